@@ -1,0 +1,267 @@
+import { join } from 'node:path';
+import type { Plan } from '../pipeline/plan.ts';
+import { runSteps } from '../pipeline/run-steps.ts';
+import { openJournal, readJournal, type Journal } from '../records/journal.ts';
+import type { RunResult } from '../records/result.ts';
+import type { RunEvent } from '../records/run-event.ts';
+import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-folder.ts';
+import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
+import { nowIso } from '../system/clock.ts';
+import { EnvironmentError, InterruptedError } from '../system/errors.ts';
+import { makeDirectory, writeJson } from '../system/files.ts';
+import { sha256Text } from '../system/hash.ts';
+import type { Keeper } from '../system/keeper.ts';
+import { acquireLock, describeHolder } from '../system/lock.ts';
+import { openUndoLog, type UndoLog } from '../system/undo-log.ts';
+import type { LoadedRecipe } from './find-recipe.ts';
+import { writeProvenance } from './provenance.ts';
+import { expectedOf } from './expected.ts';
+import { resultOf } from './result-of.ts';
+import { resumeCommand } from './shown-commands.ts';
+import { stepSummary } from './step-summary.ts';
+import { runTrials } from './trials.ts';
+
+/** What a campaign works with. */
+export interface CampaignTools {
+  readonly keeper: Keeper;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  /** The environment that children start from. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly cwd: string;
+  /** The arguments that winrepro was started with. */
+  readonly argv: readonly string[];
+  /** Wait for another winrepro in the same workspace, or say who holds it and leave. */
+  readonly wait: boolean;
+  /** Keep the whole output of every trial. */
+  readonly keepOutput: boolean;
+}
+
+export interface RunRequest {
+  readonly loaded: LoadedRecipe;
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  readonly workspace: string;
+  /** Random: tells apart two runs that begin in the same second. */
+  readonly suffix: string;
+}
+
+/**
+ * Starts a run: makes its folder, builds, tries.
+ *
+ * @throws EnvironmentError when the set-up fails, InterruptedError when the user stops it; the
+ *   journal holds every trial that ended.
+ */
+export async function startRun(request: RunRequest, tools: CampaignTools): Promise<RunResult> {
+  const { loaded, plan, options, workspace, suffix } = request;
+  const createdAt = nowIso();
+  const { recipe, variant, platform } = plan.settings;
+  const record: RunRecord = {
+    schema: RUN_SCHEMA,
+    id: makeRunId({ createdAt, recipe, variant, suffix }),
+    createdAt,
+    winrepro: tools.version,
+    recipe: {
+      name: recipe,
+      reference: loaded.reference,
+      path: loaded.file,
+      text: loaded.text,
+      sha256: sha256Text(loaded.text),
+    },
+    variant,
+    platform,
+    buildKey: buildKeyOf(plan),
+    expected: expectedOf(plan),
+    options,
+    argv: tools.argv,
+  };
+  return inWorkspace(workspace, tools, async (undo) => {
+    const folder = await createRun(workspace, record);
+    return work(record, folder, plan, tools, undo);
+  });
+}
+
+/** Goes on with an interrupted run where its journal ends. Throws as `startRun` does. */
+export async function resumeRun(
+  record: RunRecord,
+  plan: Plan,
+  workspace: string,
+  tools: CampaignTools,
+): Promise<RunResult> {
+  if (record.buildKey !== buildKeyOf(plan)) {
+    throw new EnvironmentError(
+      `run ${record.id} cannot go on: its sources, flags or compiler are not what they were when ` +
+        'it began, and trials of two builds must not be mixed: start a new run',
+    );
+  }
+  return inWorkspace(workspace, tools, (undo) =>
+    work(record, runFolder(workspace, record.id), plan, tools, undo),
+  );
+}
+
+function buildKeyOf({ steps }: Plan): string {
+  return steps.at(-1)?.key ?? '';
+}
+
+async function inWorkspace<T>(
+  workspace: string,
+  { signal, emit, wait, argv }: CampaignTools,
+  task: (undo: UndoLog) => Promise<T>,
+): Promise<T> {
+  await makeDirectory(workspace);
+  const lockFile = join(workspace, 'lock');
+  const lock = await acquireLock(lockFile, {
+    command: ['winrepro', ...argv].join(' '),
+    wait,
+    signal,
+    onWait: (holder) => {
+      emit({ type: 'waiting', message: describeHolder(lockFile, holder) });
+    },
+  });
+  const undo = openUndoLog(join(workspace, 'undo'));
+  const putBack = async (): Promise<void> => {
+    for (const message of await undo.undoAll()) emit({ type: 'note', message });
+  };
+  try {
+    // What a killed winrepro could not put back.
+    await putBack();
+    return await task(undo).finally(putBack);
+  } finally {
+    lock.release();
+  }
+}
+
+async function work(
+  record: RunRecord,
+  folder: RunFolder,
+  plan: Plan,
+  tools: CampaignTools,
+  undo: UndoLog,
+): Promise<RunResult> {
+  const lock = await acquireLock(folder.lock, {
+    command: ['winrepro', ...tools.argv].join(' '),
+    what: `run ${record.id}`,
+    wait: false,
+    signal: tools.signal,
+  });
+  try {
+    await journalTheWork(record, folder, plan, tools, undo);
+    const result = await resultOf(record, folder, tools.version);
+    tools.emit({ type: 'run-ended', result, folder: folder.path });
+    return result;
+  } finally {
+    lock.release();
+  }
+}
+
+async function journalTheWork(
+  record: RunRecord,
+  folder: RunFolder,
+  plan: Plan,
+  tools: CampaignTools,
+  undo: UndoLog,
+): Promise<void> {
+  const journaled = readJournal(folder.journal);
+  const journal = openJournal(folder.journal);
+  try {
+    const type = journaled.entries.length === 0 ? 'run-started' : 'run-resumed';
+    journal.append({ type, at: nowIso(), winrepro: tools.version });
+    announce(record, folder, plan, journaled.trials.length, tools);
+    for (const problem of journaled.corrupt) {
+      tools.emit({ type: 'note', message: `${problem.at}: lost a line (${problem.problem})` });
+    }
+    await build(record, folder, plan, tools, undo);
+    const end = await runTrials(record, folder, plan, journal, tools);
+    if (end.state === 'failed') throw new EnvironmentError(end.reason);
+    journal.append({ type: 'run-ended', at: nowIso(), ...end });
+  } catch (error) {
+    noteTheEnd(journal, error);
+    throw error;
+  } finally {
+    journal.close();
+    await writeResult(record, folder, tools);
+  }
+}
+
+async function build(
+  record: RunRecord,
+  folder: RunFolder,
+  plan: Plan,
+  tools: CampaignTools,
+  undo: UndoLog,
+): Promise<void> {
+  const steps = await runSteps(plan.steps, {
+    keeper: tools.keeper,
+    environment: tools.environment,
+    signal: tools.signal,
+    undo,
+    onStepProgress: ({ name }, done, of) => {
+      tools.emit({ type: 'step-progress', step: name, done, of });
+    },
+    onStepStarted: ({ name }) => {
+      tools.emit({ type: 'step-started', step: name });
+    },
+    onStepEnded: (step, outcome) => {
+      const { name, reused, seconds } = outcome;
+      const summary = stepSummary(step, plan);
+      tools.emit({ type: 'step-ended', step: name, summary, reused, seconds });
+    },
+  }).catch((error: unknown) => {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError(
+      `${error.message}; all is saved: \`${resumeCommand(record)}\` goes on`,
+      { cause: error },
+    );
+  });
+  await writeProvenance(record, folder, plan, steps, tools);
+}
+
+function announce(
+  record: RunRecord,
+  folder: RunFolder,
+  { settings }: Plan,
+  journaled: number,
+  { emit }: CampaignTools,
+): void {
+  emit({
+    type: 'run-started',
+    run: record.id,
+    folder: folder.path,
+    recipe: record.recipe.name,
+    variant: record.variant,
+    title: settings.title,
+    seed: record.options.seed,
+    journaled,
+    trials: record.options.trials,
+    untilCrash: record.options.untilCrash,
+  });
+}
+
+function noteTheEnd(journal: Journal, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const interrupted = error instanceof InterruptedError;
+  try {
+    journal.append(
+      interrupted
+        ? { type: 'run-interrupted', at: nowIso(), reason }
+        : { type: 'run-ended', at: nowIso(), state: 'failed', reason },
+    );
+  } catch {
+    // The disk that refused the journal has been reported by `error` already.
+  }
+}
+
+/** The result is recomputed from the journal; a disk that refuses it must not hide the cause. */
+async function writeResult(
+  record: RunRecord,
+  folder: RunFolder,
+  { emit, version }: CampaignTools,
+): Promise<void> {
+  try {
+    await writeJson(folder.result, await resultOf(record, folder, version));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    emit({ type: 'note', message: `result.json was not written: ${why}` });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Argv, ArgumentsCamelCase, CommandModule } from 'yargs';
+import { jsonTarget, outputOptions, workspaceOption } from '../options.ts';
+
+const builder = (yargs: Argv) =>
+  outputOptions(workspaceOption(yargs)).positional('run', {
+    type: 'string',
+    describe: 'the id of a run or its last part [default: the newest interrupted one]',
+  });
+
+type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;
+
+/** `winrepro resume`: goes on where an interrupted run stopped. */
+export const resumeCommand: CommandModule<object, Arguments> = {
+  command: 'resume [run]',
+  describe: 'Go on with an interrupted run: no trial is counted twice, none is lost',
+  builder,
+  async handler(argv: ArgumentsCamelCase<Arguments>) {
+    const json = jsonTarget(argv.json);
+    const { resume } = await import('../run-session.ts');
+    process.exitCode = await resume({
+      run: argv.run,
+      workspace: argv.workspace,
+      json,
+      quiet: argv.quiet,
+      wait: argv.wait,
+      keepOutput: argv.keepOutput,
+    });
+  },
+};

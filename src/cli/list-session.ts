@@ -1,0 +1,77 @@
+import { resolve as resolvePath } from 'node:path';
+import { embeddedRecipes, loadRecipe } from '../campaigns/find-recipe.ts';
+import { listRuns } from '../records/find-run.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
+import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
+import { resultScreen } from './screens.ts';
+
+export interface ListArguments {
+  readonly what: 'recipes' | 'variants' | 'runs';
+  readonly recipe?: string | undefined;
+  readonly workspace: string;
+  readonly json: boolean;
+}
+
+/** Prints recipes, variants or runs; returns the exit code. */
+export async function list(given: ListArguments): Promise<ExitCode> {
+  const rows = await rowsOf(given);
+  const text = given.json
+    ? `${JSON.stringify({ schema: 'winrepro/list/1', [given.what]: rows }, null, 2)}\n`
+    : columns(rows.map((row) => Object.values(row).map((value) => value ?? '')));
+  resultScreen().write(text === '' ? `no ${given.what}\n` : text);
+  return exitCode.done;
+}
+
+type Row = Readonly<Record<string, string | null>>;
+
+async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<readonly Row[]> {
+  const places = recipePlaces();
+  switch (what) {
+    case 'recipes': {
+      const names = await embeddedRecipes(places);
+      return Promise.all(
+        names.map(async (name) => ({ name, title: (await loadRecipe(name, places)).recipe.title })),
+      );
+    }
+    case 'variants': {
+      const { variants } = (await loadRecipe(recipe ?? defaultRecipe(thisHost()), places)).recipe;
+      return Object.entries(variants).map(([name, { role, expect, why }]) => ({
+        name,
+        role: role ?? null,
+        expect: typeof expect === 'string' ? expect : byFamily(expect),
+        why,
+      }));
+    }
+    case 'runs':
+      return (await listRuns(resolvePath(workspace))).map(
+        ({ id, state, createdAt, recipe: name, variant }) => ({
+          id,
+          state,
+          recipe: name === null ? null : `${name}/${variant ?? ''}`,
+          createdAt,
+        }),
+      );
+  }
+}
+
+function byFamily(expect: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(expect)
+    .map(([family, expectation]) => `${family} ${expectation ?? ''}`)
+    .join(', ');
+}
+
+/** Left-aligned columns, two blanks apart; the last one is not padded. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,42 @@
+import yargs from 'yargs';
+import { doctorCommand } from './commands/doctor.ts';
+import { listCommand } from './commands/list.ts';
+import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { runCommand } from './commands/run.ts';
+import { printError } from './print-error.ts';
+import { usageFailure } from './usage-failure.ts';
+import { packageVersion } from './version.ts';
+
+/** Parses the arguments, runs the command, returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await yargs([...args])
+      .scriptName('winrepro')
+      .usage('$0 <command>\n\nHunts native crashes that happen only sometimes.')
+      .command(runCommand)
+      .command(planCommand)
+      .command(doctorCommand)
+      .command(resumeCommand)
+      .command(reportCommand)
+      .command(listCommand)
+      .demandCommand(1, 'a command is needed')
+      .strict()
+      .recommendCommands()
+      .version(packageVersion())
+      .help()
+      .alias('help', 'h')
+      .wrap(Math.min(100, process.stdout.columns || 100))
+      .epilogue(
+        'Exit codes: 0 done or reproduced, 1 not reproduced, 125 set-up failed, 129 usage, ' +
+          '130 interrupted (all is saved), 70 a bug of winrepro.',
+      )
+      .exitProcess(false)
+      .fail((message, error) => usageFailure(message, error, args))
+      .parseAsync();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return printError(error);
+  }
+}

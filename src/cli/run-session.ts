@@ -1,0 +1,141 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { dirname, resolve as resolvePath } from 'node:path';
+import { loadRecipe } from '../campaigns/find-recipe.ts';
+import { multiplex } from '../campaigns/multiplex.ts';
+import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
+import { resumeRun, startRun, type CampaignTools } from '../campaigns/run.ts';
+import { baseEnvironment } from '../campaigns/trial-environment.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import { findRun, latestRun } from '../records/find-run.ts';
+import type { RunResult } from '../records/result.ts';
+import { readRun, runFolder } from '../records/run-folder.ts';
+import { resultText } from '../reporters/result-text.ts';
+import { createTraceReporter } from '../reporters/trace-reporter.ts';
+import { writeJson } from '../system/files.ts';
+import { startKeeper } from '../system/keeper.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
+import { watchInterrupts } from './interrupt.ts';
+import type { JsonTarget } from './options.ts';
+import { keeperProgram } from './package-root.ts';
+import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
+import { resultScreen, traceScreen } from './screens.ts';
+import { packageVersion } from './version.ts';
+
+/** What `run` and `resume` share. */
+interface SessionOptions {
+  readonly workspace: string;
+  readonly json: JsonTarget;
+  readonly quiet: boolean;
+  readonly wait: boolean;
+  readonly keepOutput: boolean;
+}
+
+export interface RunArguments extends SessionOptions {
+  readonly recipe: string | undefined;
+  readonly variant: VariantRequest;
+  readonly trials: number;
+  readonly untilCrash: boolean;
+  readonly jobs: number;
+  readonly timeoutSeconds: number | null;
+  readonly stallSeconds: number | null;
+  readonly seed: number | undefined;
+}
+
+export interface ResumeArguments extends SessionOptions {
+  readonly run: string | undefined;
+}
+
+/** Runs the main job and reports it; returns the exit code. */
+export async function run(given: RunArguments): Promise<ExitCode> {
+  const workspace = resolvePath(given.workspace);
+  const loaded = await loadRecipe(given.recipe ?? defaultRecipe(thisHost()), recipePlaces());
+  const plan = await prepare(loaded, given.variant, thisHost(), workspace);
+  const options = {
+    iterations: plan.settings.reproducer.iterations,
+    trials: given.trials,
+    untilCrash: given.untilCrash,
+    jobs: given.jobs,
+    timeoutSeconds: given.timeoutSeconds,
+    stallSeconds: given.stallSeconds,
+    seed: given.seed ?? randomInt(1, 2 ** 31),
+    watch: plan.settings.reproducer.watch,
+    compiler: given.variant.compiler ?? null,
+    interpreter: given.variant.interpreter ?? null,
+    lock: given.variant.lock ?? null,
+    source: given.variant.source ?? null,
+  };
+  const suffix = randomBytes(2).toString('hex');
+  return inSession(given, workspace, (tools) =>
+    startRun({ loaded, plan, options, workspace, suffix }, tools),
+  );
+}
+
+/** Goes on with an interrupted run and reports it; returns the exit code. */
+export async function resume(given: ResumeArguments): Promise<ExitCode> {
+  const workspace = resolvePath(given.workspace);
+  const folder =
+    given.run === undefined
+      ? (await latestRun(workspace, ['interrupted', 'failed'])).folder
+      : await findRun(workspace, given.run);
+  const record = await readRun(folder);
+  const { recipe, variant, options } = record;
+  const loaded = {
+    recipe: parseRecipe(recipe.text, recipe.path),
+    reference: recipe.reference,
+    text: recipe.text,
+    file: recipe.path,
+    directory: dirname(recipe.path),
+  };
+  const request: VariantRequest = {
+    variant,
+    iterations: options.iterations,
+    watch: options.watch,
+    compiler: options.compiler ?? undefined,
+    interpreter: options.interpreter ?? undefined,
+    lock: options.lock ?? undefined,
+    source: options.source ?? undefined,
+  };
+  const plan = await prepare(loaded, request, thisHost(), workspace);
+  return inSession(given, workspace, (tools) => resumeRun(record, plan, workspace, tools));
+}
+
+async function inSession(
+  given: SessionOptions,
+  workspace: string,
+  campaign: (tools: CampaignTools) => Promise<RunResult>,
+): Promise<ExitCode> {
+  const trace = traceScreen(given.quiet);
+  const emit = multiplex([createTraceReporter(trace)]);
+  const interrupts = watchInterrupts(() => {
+    emit({ type: 'note', message: 'stopping; a second Ctrl-C ends at once' });
+  });
+  const keeper = startKeeper(keeperProgram);
+  try {
+    const result = await campaign({
+      keeper,
+      signal: interrupts.signal,
+      emit,
+      environment: baseEnvironment(process.env),
+      version: packageVersion(),
+      argv: process.argv.slice(2),
+      cwd: process.cwd(),
+      wait: given.wait,
+      keepOutput: given.keepOutput,
+    });
+    await publish(result, given.json, workspace);
+    return result.verdict === 'crashes' ? exitCode.done : exitCode.notReproduced;
+  } finally {
+    interrupts.dispose();
+    await keeper.close();
+  }
+}
+
+async function publish(result: RunResult, json: JsonTarget, workspace: string): Promise<void> {
+  const screen = resultScreen();
+  if (json.to === 'file') await writeJson(json.file, result);
+  if (json.to === 'stdout') screen.write(`${JSON.stringify(result, null, 2)}\n`);
+  else
+    screen.write(
+      resultText(result, shownPath(runFolder(workspace, result.run).path), screen.colors),
+    );
+}

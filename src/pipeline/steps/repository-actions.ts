@@ -1,0 +1,50 @@
+import { basename, join } from 'node:path';
+import type { SourceSettings } from '../../recipe/settings.ts';
+import { sha256Text } from '../../system/hash.ts';
+import type { Action } from '../action.ts';
+import type { StepContext } from './context.ts';
+
+type GitSource = Extract<SourceSettings, { provider: 'git' }>;
+
+/**
+ * Brings the release into a bare mirror in the workspace, once, and lays a worktree of it out as the
+ * build's tree.
+ */
+export function repositoryActions(
+  source: GitSource,
+  { settings, keys, workspace, folder, tree }: StepContext,
+): readonly Action[] {
+  const { repository, ref, commit = null, blobs, archive } = source;
+  const mirror = join(workspace, 'mirrors', mirrorName(archive ?? repository));
+  return [
+    ...(archive === null
+      ? [{ kind: 'mirror', repository, mirror, ref, commit } as const]
+      : importActions(archive, ref, mirror)),
+    { kind: 'make-directory', path: folder },
+    {
+      kind: 'lay-out-tree',
+      worktree: { mirror, tree, ref, blobs },
+      builds: join(workspace, 'builds'),
+      baseKey: keys.base,
+      patches: settings.patches.map(({ file }) => file),
+    },
+  ];
+}
+
+function importActions(archive: string, ref: string, mirror: string): readonly Action[] {
+  const version = ref.replace(/^v(?=\d)/, '');
+  const isFile = /\.(zip|tar\.gz|tgz)$/i.test(archive);
+  if (!isFile) return [{ kind: 'import-archive', from: archive, mirror, ref, version }];
+  const from = mirror.replace(/\.git$/, '.unpacked');
+  return [
+    { kind: 'unpack', archive, to: from, strip: 1 },
+    { kind: 'import-archive', from, mirror, ref, version },
+  ];
+}
+
+/** Readable, and different for two repositories of the same name. */
+function mirrorName(origin: string): string {
+  const last = basename(origin.replaceAll('\\', '/')).replace(/\.(git|zip|tar\.gz|tgz)$/i, '');
+  const readable = last.replaceAll(/[^\w.-]+/g, '_').slice(0, 40) || 'source';
+  return `${readable}-${sha256Text(origin).slice(0, 8)}.git`;
+}

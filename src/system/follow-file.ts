@@ -1,0 +1,52 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+
+const CHUNK = 256 * 1024;
+
+/** Reads a file that another process appends to, from where the last read ended. */
+export interface FollowedFile {
+  /**
+   * Hands what is new to `onChunk`, at most `limit` bytes of it. The chunk is a view of one buffer
+   * that the next read overwrites. Returns the number of bytes read; 0 at the end of the file.
+   */
+  read(limit?: number): number;
+  /** Empties the file when it is larger than `cap` bytes; what was not read yet is lost. */
+  emptyIfOver(cap: number): boolean;
+  close(): void;
+}
+
+/**
+ * Follows `path`, which must exist, from byte `from` on. The writer must have opened it for append, as the keeper does:
+ * a writer with an offset of its own would go on behind a hole after the file was emptied.
+ */
+export function followFile(
+  path: string,
+  onChunk: (chunk: Uint8Array) => void,
+  from = 0,
+): FollowedFile {
+  const fd = openSync(path, 'r+');
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let position = from;
+  return {
+    read(limit = 8 * 1024 * 1024) {
+      let total = 0;
+      while (total < limit) {
+        const length = readSync(fd, buffer, 0, CHUNK, position);
+        if (length === 0) break;
+        position += length;
+        total += length;
+        onChunk(buffer.subarray(0, length));
+        if (length < CHUNK) break;
+      }
+      return total;
+    },
+    emptyIfOver(cap) {
+      if (position <= cap || fstatSync(fd).size <= cap) return false;
+      ftruncateSync(fd, 0);
+      position = 0;
+      return true;
+    },
+    close() {
+      closeSync(fd);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { Protocol } from '../recipe/protocol.ts';
+import { InternalError } from '../system/errors.ts';
+import { createEventMarks } from './event-marks.ts';
+import { createIterationCount } from './iteration-count.ts';
+import { compileLinePattern } from './line-pattern.ts';
+import { createLineSplitter, LINE_LIMIT } from './line-splitter.ts';
+import { createOutputTail } from './output-tail.ts';
+import type { ProtocolState } from './protocol-state.ts';
+import { createTracebackWatch } from './python-traceback.ts';
+import { createTraceWatch } from './trace-watch.ts';
+
+export interface ProtocolParser {
+  /**
+   * Any piece of the output, cut anywhere; not kept, so its buffer may be used again.
+   *
+   * @throws InternalError after `end()`.
+   */
+  push(chunk: Uint8Array): void;
+  /** No more will come: the unterminated last line is read too. */
+  end(): void;
+  snapshot(): ProtocolState;
+  /** The last iteration that began, cheaper than a snapshot. */
+  progress(): number | null;
+  /** The end of the output, at most 2 KiB, as text. */
+  tail(): string;
+}
+
+/**
+ * Reads a reproducer's output as it grows, in bounded memory.
+ *
+ * An unterminated last line counts at `end()`, for a crash leaves a trace line half printed. Only
+ * an iteration mark without its line end does not count, nor the stage that it stands for: `14 12`
+ * may be the head of `14 123`, so the iteration before it is the last one that is certain.
+ *
+ * Of a line longer than 4 KiB the head is read for a trace and the rest is dropped; a run of event
+ * marks is counted to its end, however long.
+ */
+export function createProtocolParser(protocol: Protocol): ProtocolParser {
+  const iterationPattern = compileLinePattern(protocol.iteration);
+  const stagePattern = optional(protocol.stage, compileLinePattern);
+  const tracePattern = optional(protocol.trace, compileLinePattern);
+  const successPattern = optional(protocol.success, compileLinePattern);
+  const trace = optional(protocol.trace, createTraceWatch);
+  const marks = optional(protocol.events, createEventMarks);
+  const iterations = createIterationCount();
+  const tracebacks = createTracebackWatch();
+  const tail = createOutputTail();
+  const splitter = createLineSplitter({ line: readLine, overlong: readOverlong });
+  let stage: string | null = null;
+  let lastLine: string | null = null;
+  let success = false;
+  let bytes = 0;
+  let lastByte = LINE_FEED;
+  let endsTorn = false;
+  let ended = false;
+
+  function readLine(line: string, whole: boolean): void {
+    const text = afterMarks(line);
+    const known = text === '' || readText(text, whole);
+    endsTorn = !whole && !known;
+    if (text.charCodeAt(0) > SPACE || /\S/u.test(text)) lastLine = text;
+  }
+
+  function afterMarks(line: string): string {
+    return marks === null ? line : line.slice(marks.take(line, isOfProtocol));
+  }
+
+  function isOfProtocol(text: string): boolean {
+    const patterns = [iterationPattern, stagePattern, tracePattern, successPattern];
+    return patterns.some((pattern) => pattern?.exec(text)?.index === 0);
+  }
+
+  /** Returns whether the line said something in the protocol's words. */
+  function readText(text: string, whole: boolean): boolean {
+    const isTrace = trace?.observe(text, whole, iterations.last()) ?? false;
+    const turn = iterationPattern.exec(text);
+    if (turn !== null && !whole) return isTrace;
+    if (turn === null) tracebacks.line(text);
+    else beginTurn(turn[1]);
+    const reached = stagePattern?.exec(text) ?? null;
+    if (reached !== null) stage = firstGroup(reached);
+    const succeeds = successPattern?.exec(text) != null;
+    success ||= succeeds;
+    return isTrace || turn !== null || reached !== null || succeeds;
+  }
+
+  function beginTurn(digits: string | undefined): void {
+    // More digits than a safe integer has are garbage, not a turn.
+    if (digits === undefined || !/^\d{1,15}$/.test(digits)) return;
+    iterations.begin(+digits);
+    tracebacks.forget();
+  }
+
+  function readOverlong(head: string): number {
+    const half = LINE_LIMIT / 2;
+    if (marks?.takeAll(head, half) === true) return half;
+    const text = afterMarks(head);
+    trace?.observe(text, false, iterations.last());
+    lastLine = text;
+    return 0;
+  }
+
+  return {
+    push(chunk) {
+      if (ended) throw new InternalError('the protocol parser was given output after its end');
+      bytes += chunk.length;
+      lastByte = chunk.at(-1) ?? lastByte;
+      tail.push(chunk);
+      splitter.push(chunk);
+    },
+    end() {
+      ended = true;
+      splitter.end();
+    },
+    snapshot() {
+      const events = marks?.byName() ?? null;
+      return {
+        iteration: iterations.last(),
+        iterationsBegun: iterations.begun(),
+        stage,
+        lastLine,
+        trace: trace?.observation() ?? null,
+        traceTemplate: trace?.template() ?? null,
+        events,
+        minorCollections: events?.['minor-collection'] ?? null,
+        success,
+        traceback: tracebacks.last(),
+        bytes,
+        lines: splitter.lines(),
+        endsMidLine: lastByte !== LINE_FEED && lastByte !== CARRIAGE_RETURN,
+        endsTorn,
+      };
+    },
+    progress: () => iterations.last(),
+    tail: () => tail.text(),
+  };
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
+function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
+  return value === undefined ? null : make(value);
+}
+
+function firstGroup(match: RegExpExecArray): string {
+  for (let group = 1; group < match.length; group += 1) {
+    const text = match[group];
+    if (text !== undefined) return text;
+  }
+  return match[0];
+}

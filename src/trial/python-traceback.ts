@@ -1,0 +1,32 @@
+const HEADER = 'Traceback (most recent call last)';
+
+/** A Python traceback in the output; the exception line is null when it never came. */
+export interface PythonTraceback {
+  readonly exception: string | null;
+}
+
+export interface TracebackWatch {
+  line(text: string): void;
+  /** The loop goes on: the traceback was caught and printed, and says nothing about the end. */
+  forget(): void;
+  last(): PythonTraceback | null;
+}
+
+/**
+ * Finds the exception line of the last traceback: the first line after its header that is not
+ * indented. Watched line by line because the messages of failed imports (NumPy's) are longer than
+ * the kept tail.
+ */
+export function createTracebackWatch(): TracebackWatch {
+  let seen: PythonTraceback | null = null;
+  return {
+    line(text) {
+      if (text.includes(HEADER)) seen = { exception: null };
+      else if (seen?.exception === null && /^\S/.test(text)) seen = { exception: text };
+    },
+    forget() {
+      seen = null;
+    },
+    last: () => seen,
+  };
+}

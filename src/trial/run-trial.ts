@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import type { Protocol } from '../recipe/protocol.ts';
+import type { WatchMode } from '../recipe/schema.ts';
+import { trialOutputPath } from '../records/run-folder.ts';
+import type { TrialRecord } from '../records/trial-record.ts';
+import { monotonicSeconds, nowIso, sleep } from '../system/clock.ts';
+import { EnvironmentError } from '../system/errors.ts';
+import { freeBytes, makeDirectory, remove } from '../system/files.ts';
+import { followFile } from '../system/follow-file.ts';
+import { createHeartbeat } from '../system/heartbeat.ts';
+import type { Keeper, ProcessEnd } from '../system/keeper.ts';
+import { createOutputFile, keepTail } from '../system/output-file.ts';
+import { classifyTrial, type StopCause } from './classify.ts';
+import { createProtocolParser } from './protocol-parser.ts';
+import { decodeStatus } from './status.ts';
+
+/** One trial, laid out: what to start, what to read, when to stop it. */
+export interface TrialPlan {
+  /** Counted from 1. */
+  readonly id: number;
+  readonly variant: string;
+  readonly seed: number | null;
+  readonly argv: readonly string[];
+  /** The whole environment of the child. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The trial's own folder in the run folder; also its working directory's parent. */
+  readonly folder: string;
+  readonly heartbeatFile: string;
+  readonly watch: WatchMode;
+  readonly protocol: Protocol;
+  /** The turns that the loop was asked for. */
+  readonly iterations: number;
+  /** Wall-clock limit, seconds. */
+  readonly timeoutSeconds: number;
+  /** Limit without any progress, seconds. */
+  readonly stallSeconds: number;
+  /** The log is emptied when it grows over this, bytes. */
+  readonly outputCap: number;
+  readonly keepOutput: boolean;
+}
+
+/** What a trial that runs has come to. */
+export interface TrialProgress {
+  readonly id: number;
+  readonly iteration: number | null;
+  readonly seconds: number;
+}
+
+export interface TrialTools {
+  readonly keeper: Keeper;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: TrialProgress) => void;
+}
+
+/** How often a running trial is looked at. */
+const POLL_MILLISECONDS = 100;
+/** Of an interesting trial's output, this much is kept. */
+const KEPT_BYTES = 256 * 1024;
+
+/**
+ * Runs one fresh process through the reproducer loop and reads its output alongside.
+ *
+ * The child writes to a file that is read next to it: any pipe slows a child that flushes, 1.7 to
+ * 3.9 times as measured (docs/development.md), and the log outlives a killed winrepro.
+ *
+ * @throws EnvironmentError when the trial's folder cannot be made, its disk is full or the keeper is
+ *   gone; however the child ends is a value.
+ */
+export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<TrialRecord> {
+  const output = join(plan.folder, 'output.txt');
+  await remove(plan.folder);
+  await makeDirectory(join(plan.folder, 'scratch'));
+  await createOutputFile(output);
+  const parser = createProtocolParser(plan.protocol);
+  const log = followFile(output, (chunk) => {
+    parser.push(chunk);
+  });
+  const heartbeat = plan.watch === 'heartbeat' ? createHeartbeat(plan.heartbeatFile) : null;
+  const startedAt = nowIso();
+  const begun = monotonicSeconds();
+  const child = tools.keeper.start({
+    argv: plan.argv,
+    cwd: join(plan.folder, 'scratch'),
+    env: plan.environment,
+    output,
+    channel: plan.watch === 'pipe' ? 'pipe' : 'file',
+  });
+
+  let truncated = false;
+  let stopped: StopCause = null;
+  let lastProgress = begun;
+  let lastBeat = 0;
+  const stop = (cause: Exclude<StopCause, null>): void => {
+    if (stopped !== null) return;
+    stopped = cause;
+    child.kill();
+  };
+  const look = (): void => {
+    const now = monotonicSeconds();
+    const bytes = log.read();
+    const beat = heartbeat?.read() ?? 0;
+    if (bytes > 0 || beat !== lastBeat) lastProgress = now;
+    lastBeat = beat;
+    if (log.emptyIfOver(plan.outputCap)) truncated = true;
+    if (now - begun > plan.timeoutSeconds) stop('timeout');
+    else if (now - lastProgress > plan.stallSeconds) stop('stall');
+    tools.onProgress({
+      id: plan.id,
+      iteration: heartbeat === null ? parser.progress() : beat > 0 ? beat - 1 : null,
+      seconds: now - begun,
+    });
+  };
+  const interrupt = (): void => {
+    stop('interrupt');
+  };
+  tools.signal.addEventListener('abort', interrupt, { once: true });
+  if (tools.signal.aborted) interrupt();
+
+  let end: ProcessEnd;
+  try {
+    end = await watch(child.ended, look);
+    while (log.read() > 0);
+  } finally {
+    tools.signal.removeEventListener('abort', interrupt);
+    log.close();
+  }
+  await refuseFullDisk(plan.folder);
+  parser.end();
+  const beats = heartbeat?.read() ?? 0;
+  heartbeat?.close();
+
+  const parsed = parser.snapshot();
+  const state =
+    heartbeat === null
+      ? parsed
+      : {
+          ...parsed,
+          iteration: beats > 0 ? beats - 1 : null,
+          iterationsBegun: beats,
+          // The count is exact; how the output ends says nothing about it.
+          endsTorn: false,
+        };
+  const status = decodeStatus(end, process.platform);
+  const verdict = classifyTrial({
+    status,
+    state,
+    stopped,
+    startError: end.startError,
+    leftovers: end.leftovers,
+    protocol: plan.protocol,
+    iterations: plan.iterations,
+    seconds: end.seconds,
+    stallSeconds: plan.stallSeconds,
+    timeoutSeconds: plan.timeoutSeconds,
+  });
+  const seconds = Math.round(end.seconds * 1e6) / 1e6;
+  const kept = await tidyFolder(plan, output, verdict.outcome === 'clean');
+  return {
+    type: 'trial',
+    id: plan.id,
+    variant: plan.variant,
+    seed: plan.seed,
+    startedAt,
+    outcome: verdict.outcome,
+    reason: verdict.reason,
+    status: status.label,
+    statusName: status.name,
+    exitCode: status.exitCode,
+    signal: status.signal,
+    iteration: state.iteration,
+    stage: state.stage,
+    signature: verdict.signature,
+    trace: state.trace,
+    events: state.events,
+    exposure: {
+      iterations: state.iterationsBegun,
+      seconds,
+      minorCollections: marksSeen(state.events) ? state.minorCollections : null,
+    },
+    seconds,
+    watch: plan.watch,
+    output: {
+      bytes: state.bytes,
+      lines: state.lines,
+      truncated,
+      file: kept ? trialOutputPath(plan.id) : null,
+      tail: parser.tail(),
+    },
+    warnings: verdict.warnings,
+  };
+}
+
+/** With less than this a disk counts as full, bytes. */
+const FULL_DISK = 64 * 1024;
+
+/**
+ * Most programs never look whether their prints were written: on a full disk the last marks are
+ * missing and the trial would seem to have ended at an iteration long before its last.
+ */
+async function refuseFullDisk(folder: string): Promise<void> {
+  if ((await freeBytes(folder)) >= FULL_DISK) return;
+  await remove(folder);
+  throw new EnvironmentError(
+    `no space left on the disk of ${folder}, so what the trial printed is not complete and does ` +
+      'not count: free some, or put the workspace on another disk with --workspace',
+  );
+}
+
+/** Calls `look` again and again until the promise settles. */
+async function watch<T>(promise: Promise<T>, look: () => void): Promise<T> {
+  const done = new AbortController();
+  const settled = promise.finally(() => {
+    done.abort();
+  });
+  // A rejection is thrown by the last line; the loop only needs to end.
+  settled.catch(() => undefined);
+  while (!done.signal.aborted) {
+    look();
+    await sleep(POLL_MILLISECONDS, done.signal).catch(() => undefined);
+  }
+  return settled;
+}
+
+/** A program that prints no marks at all has not been shown to collect nothing. */
+function marksSeen(events: Readonly<Record<string, number>> | null): boolean {
+  return events !== null && Object.values(events).some((times) => times > 0);
+}
+
+/** Leaves the output of a trial that is worth a look; returns whether it did. */
+async function tidyFolder(plan: TrialPlan, output: string, clean: boolean): Promise<boolean> {
+  if (plan.keepOutput) return true;
+  if (clean) {
+    await remove(plan.folder);
+    return false;
+  }
+  await keepTail(output, KEPT_BYTES);
+  return true;
+}

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmdirSync } from 'node:fs';
+
+/** Why a disk of 64 KiB cannot be made here; undefined when it can. */
+export const noSmallDisk: string | undefined =
+  process.platform !== 'linux'
+    ? 'needs tmpfs of Linux'
+    : process.getuid?.() === 0
+      ? undefined
+      : 'needs root to mount a tmpfs';
+
+/** A title that says why, when the test is skipped. */
+export function smallDiskTitle(title: string): string {
+  return noSmallDisk === undefined ? title : `${title} (skipped: ${noSmallDisk})`;
+}
+
+/** Mounts a disk of 64 KiB at a new folder, does the work and unmounts it whatever happens. */
+export async function onSmallDisk(path: string, work: () => Promise<void> | void): Promise<void> {
+  mkdirSync(path);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'winrepro-test', path]);
+  try {
+    await work();
+  } finally {
+    execFileSync('umount', ['--lazy', path]);
+    rmdirSync(path);
+  }
+}
