@@ -48,9 +48,16 @@ export async function stepKeys(
     },
   });
   const patches = hashCanonical({ previous: toolchain, patches: await patchHashes(settings) });
-  const build = hashCanonical({ previous: patches, build: settings.build });
-  const base = hashCanonical({ toolchain, build: settings.build });
+  const building = decisive(settings.build);
+  const build = hashCanonical({ previous: patches, build: building });
+  const base = hashCanonical({ toolchain, build: building });
   return { environment, source, toolchain, patches, build, base };
+}
+
+/** What decides a build's result: not how many compile at a time, nor how many files there are. */
+function decisive(build: Settings['build']): object {
+  if (build.provider !== 'setup-py') return build;
+  return { ...build, jobs: undefined, objects: undefined };
 }
 
 function asked(interpreter: Toolbox['interpreter']): object | null {

@@ -1,5 +1,3 @@
-import { basename, dirname } from 'node:path';
-
 /**
  * What a file of a copied tree must hold, so that nothing in the copy refers to the original: a
  * text gets the copy's path; what names the original in any other way (objects, bytecode, an unknown
@@ -12,7 +10,7 @@ import { basename, dirname } from 'node:path';
  * @param from the original's absolute path, below a folder whose name is nowhere else: a key.
  */
 export function movedContent(content: Buffer, from: string, to: string): Buffer | null {
-  const mark = basename(dirname(from));
+  const mark = from.split(/[\\/]/).at(-2) ?? from;
   if (!names(content, mark)) return content;
   if (content.includes(0)) return null;
   let text = content.toString('latin1');
@@ -23,8 +21,11 @@ export function movedContent(content: Buffer, from: string, to: string): Buffer 
   return names(moved, mark) ? null : moved;
 }
 
+/** In any case of letters, since Windows' tools write paths as they like. */
 function names(content: Buffer, mark: string): boolean {
-  return content.includes(mark) || content.includes(Buffer.from(mark, 'utf16le'));
+  const text = content.toString('latin1').toLowerCase();
+  const wide = Buffer.from(mark.toLowerCase(), 'utf16le').toString('latin1');
+  return text.includes(mark.toLowerCase()) || text.includes(wide);
 }
 
 /** A Windows path is also written with slashes, and with each backslash escaped. */

@@ -25,7 +25,7 @@ export interface Step {
   readonly actions: readonly Action[];
   /**
    * Files that the step makes and later steps rely on; their hashes go into the stamp. A `*` in a
-   * file's name stands for any part of it, and must match one.
+   * file's name stands for any part of it, `{so,pyd}` for one of these; one at least must match.
    */
   readonly outputs: readonly string[];
 }

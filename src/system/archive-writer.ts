@@ -7,13 +7,16 @@ import { makeDirectory } from './files.ts';
 /** Lays the entries of an archive out in a folder; paths are relative to it, with slashes. */
 export interface ArchiveWriter {
   directory(path: string): Promise<void>;
-  file(path: string, content: AsyncIterable<Buffer>, about: FileFacts): Promise<void>;
+  /** @param open called when the file can be written: a stream that fails unheard is a crash. */
+  file(path: string, open: () => Content | Promise<Content>, facts: FileFacts): Promise<void>;
   /** Noted, and made by `finish`: so nothing is ever written through a link. */
   symlink(path: string, target: string): void;
   /** As `symlink`, but to a file of the archive. */
   hardlink(path: string, target: string): void;
   finish(): Promise<void>;
 }
+
+type Content = AsyncIterable<Buffer>;
 
 export interface FileFacts {
   /** As the archive has it. Only whether the file may be run is kept. */
@@ -40,11 +43,11 @@ export function archiveWriter(folder: string, signal: AbortSignal): ArchiveWrite
 
   return {
     directory,
-    async file(path, content, { mode, modified }) {
+    async file(path, open, { mode, modified }) {
       await directory(dirname(path));
       const to = join(folder, path);
       const kept = (mode & 0o111) === 0 ? 0o644 : 0o755;
-      await pipeline(content, createWriteStream(to, { flags: 'wx', mode: kept }), { signal });
+      await pipeline(await open(), createWriteStream(to, { flags: 'wx', mode: kept }), { signal });
       if (modified !== null) await utimes(to, modified, modified);
     },
     symlink(path, target) {

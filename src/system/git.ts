@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { EnvironmentError, InterruptedError } from './errors.ts';
 import type { CommandAnswer } from './command.ts';
+import { killTree } from './process-tree.ts';
 
 const MIB = 1024 * 1024;
 
@@ -21,21 +22,33 @@ export async function gitAnswer(
   },
 ): Promise<CommandAnswer> {
   const { cwd, environment, signal, timeoutSeconds = 120 } = options;
-  const result = await execa('git', args, {
+  const child = execa('git', args, {
     reject: false,
     stdin: 'ignore',
     windowsHide: true,
-    timeout: timeoutSeconds * 1000,
     maxBuffer: 256 * MIB,
     stripFinalNewline: false,
     extendEnv: false,
     env: environment,
     cwd,
-    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
-  const asked = `git ${args.find((word) => /^[a-z]/.test(word)) ?? ''}`;
-  if (result.isCanceled) throw new InterruptedError(`interrupted while asking ${asked}`);
-  if (result.timedOut) {
+  // The whole tree: git's own helpers (git-remote-https) would hold its output open and be waited for.
+  const stop = (): void => {
+    if (child.pid !== undefined) void killTree(child.pid);
+  };
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, timeoutSeconds * 1000);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  const result = await child;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
+  const asked = `git ${commandOf(args)}`;
+  if (signal?.aborted === true) throw new InterruptedError(`interrupted while asking ${asked}`);
+  if (late) {
     throw new EnvironmentError(
       `${asked} did not answer within ${timeoutSeconds} s: see what holds it, then run again`,
     );
@@ -47,4 +60,12 @@ export async function gitAnswer(
     );
   }
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** The first word that is neither an option nor the value of one. */
+function commandOf(args: readonly string[]): string {
+  const command = args.find(
+    (word, index) => !word.startsWith('-') && !['-c', '-C'].includes(args[index - 1] ?? ''),
+  );
+  return command ?? '';
 }

@@ -34,7 +34,7 @@ export async function importMsvcEnvironment(
     encoding: 'buffer',
     timeout: PATIENCE_SECONDS * 1000,
   });
-  const evidence = Buffer.from(result.stderr).toString('utf8').replaceAll('\0', '').trim();
+  const evidence = said(Buffer.from(result.stderr));
   const after = result.exitCode === 0 ? parseVariables(Buffer.from(result.stdout)) : null;
   if (after === null) {
     const how = result.timedOut ? `took over ${PATIENCE_SECONDS} s` : 'failed';
@@ -51,6 +51,15 @@ export async function importMsvcEnvironment(
       `prompt where no Visual Studio is set up yet, or repair that toolset`,
     { evidence },
   );
+}
+
+/** cmd's own commands print UTF-16LE under /u, programs do not. */
+function said(printed: Buffer): string {
+  const wide = printed.length % 2 === 0 && printed.includes(0);
+  return printed
+    .toString(wide ? 'utf16le' : 'utf8')
+    .replaceAll('\0', '')
+    .trim();
 }
 
 function commandShell(environment: Variables): string {

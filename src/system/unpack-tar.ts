@@ -15,7 +15,7 @@ import { archiveWriter, type ArchiveWriter } from './archive-writer.ts';
 export async function unpackTar(unpacking: Unpacking): Promise<void> {
   const { folder, strip, guard, signal } = unpacking;
   const paths: (string | null)[] = [];
-  await eachEntry(unpacking, async (entry) => {
+  await eachEntry(unpacking, (entry) => {
     paths.push(guard.check(asEntry(entry)));
     entry.resume();
   });
@@ -39,7 +39,7 @@ async function write(
   const { type, target } = asEntry(entry);
   if (type === 'file') {
     const { mode = 0, mtime: modified = null } = entry;
-    await writer.file(path, chunksOf(entry), { mode, modified });
+    await writer.file(path, () => chunksOf(entry), { mode, modified });
     return;
   }
   entry.resume();
@@ -56,7 +56,7 @@ async function* chunksOf(entry: ReadEntry): AsyncGenerator<Buffer> {
 /** Does the work for each entry, one after the other; nothing of it runs on when this is over. */
 async function eachEntry(
   { archive, signal }: Unpacking,
-  work: (entry: ReadEntry) => Promise<void>,
+  work: (entry: ReadEntry) => Promise<void> | void,
 ): Promise<void> {
   const failure = new AbortController();
   let running: ReadEntry | null = null;
@@ -64,12 +64,13 @@ async function eachEntry(
   const parser = new Parser({
     strict: true,
     onReadEntry(entry) {
+      // Its reader is told of an error; as an event that nobody hears it would end the process.
+      entry.on('error', () => undefined);
       last = last
         .then(async () => {
           failure.signal.throwIfAborted();
           running = entry;
           await work(entry);
-          running = null;
         })
         .catch((error: unknown) => {
           failure.abort(error);

@@ -31,8 +31,8 @@ export async function unpackZip({ archive, folder, guard, signal }: Unpacking): 
       if (type === 'directory') await writer.directory(path);
       if (type === 'symlink') writer.symlink(path, target);
       if (type !== 'file') continue;
-      const about = { mode: modeOf(entry), modified: entry.getLastModDate() };
-      await writer.file(path, await zip.openReadStreamPromise(entry), about);
+      const facts = { mode: modeOf(entry), modified: entry.getLastModDate() };
+      await writer.file(path, () => zip.openReadStreamPromise(entry), facts);
     }
     await writer.finish();
   } finally {

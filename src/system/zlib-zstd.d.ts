@@ -3,7 +3,6 @@
  * that @types/node 20 does not know. To be removed with @types/node 22.
  */
 declare module 'zlib' {
-  class ZstdCompress {}
-  class ZstdDecompress {}
-  export type { ZstdCompress, ZstdDecompress };
+  type ZstdCompress = BrotliCompress;
+  type ZstdDecompress = BrotliDecompress;
 }

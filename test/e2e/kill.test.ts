@@ -62,11 +62,11 @@ async function unlessStruck(
   cwd: string,
   random: RandomSource,
 ): Promise<Ended | null> {
-  let over = false;
-  const ended = started.ended.finally(() => (over = true));
+  const over = { yet: false };
+  const ended = started.ended.finally(() => (over.yet = true));
   const strike = async (): Promise<null> => {
     if (moment === COMPILING) {
-      while (!over && !processesOf(cwd).some(({ name }) => COMPILER.test(name))) await sleep(2);
+      while (!over.yet && !processesOf(cwd).some(({ name }) => COMPILER.test(name))) await sleep(2);
     } else {
       await started.told(moment);
       await sleep(random.below(LONGEST_DELAY_MILLISECONDS));
@@ -75,7 +75,7 @@ async function unlessStruck(
   };
   // A moment that never comes is no fault: a resumed run may have nothing left to do.
   const struck = await Promise.race([ended, strike().catch(async () => ended)]);
-  return over ? ended : struck;
+  return over.yet ? ended : struck;
 }
 
 async function killAndLook(started: Started, cwd: string): Promise<void> {

@@ -24,5 +24,9 @@ describe('the files that a path stands for', () => {
       ['_ext.cp37.so', '_ext.pypy39+x.so'].map((name) => join(folder, name)),
     );
     expect(await matchFiles(join(folder, '*.pyd'))).toEqual([]);
+    const one = join(folder, '_ext.{cp37,cp38}.{so,pyd}');
+    expect(await matchFiles(one)).toEqual([join(folder, '_ext.cp37.so')]);
+    const named = join(folder, '{no choice}');
+    expect(await matchFiles(named)).toEqual([named]);
   });
 });

@@ -15,7 +15,7 @@ const WAITS = [1, 2, 4];
 
 /** Answers of git that another try would not change. */
 const FINAL =
-  /couldn't find remote ref|does not appear to be a git repository|[Rr]epository .*not found|not valid: is this a git repository|Authentication failed|could not read Username|terminal prompts disabled|Permission denied|dubious ownership|No space left|Unable to create '|invalid refspec|not a valid ref/;
+  /couldn't find remote ref|does not appear to be a git repository|[Rr]epository .*not found|not valid: is this a git repository|Authentication failed|could not read Username|terminal prompts disabled|Permission denied|dubious ownership|No space left|Unable to create '|strange (?:path|host)name|invalid refspec|not a valid ref/;
 
 /**
  * Makes sure that the mirror has the tag, and only that: with the tag there, nothing is fetched. A
@@ -94,7 +94,8 @@ async function fetchPatiently(action: MirrorAction, tools: ActionTools): Promise
       return;
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
-      if (error.evidence.includes('couldn\'t find remote ref')) throw await missingTag(action, tools);
+      if (error.evidence.includes("couldn't find remote ref"))
+        throw await missingTag(action, tools);
       const seconds = FINAL.test(error.evidence) ? undefined : WAITS[turn];
       if (seconds === undefined) throw unreachable(action, error, turn + 1);
       await pause(seconds, tools.signal, action);

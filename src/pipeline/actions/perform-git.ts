@@ -15,7 +15,7 @@ import { performCommand } from './perform-command.ts';
  */
 export async function performGit(command: CommandAction, tools: ActionTools): Promise<void> {
   // The variables of `gitCommand` are in the environment already, merged with what was there.
-  const own = Object.entries(command.variables).filter(([name]) => !name.startsWith("GIT_CONFIG_"));
+  const own = Object.entries(command.variables).filter(([name]) => !name.startsWith('GIT_CONFIG_'));
   await performCommand(
     { ...command, variables: Object.fromEntries(own) },
     { ...tools, environment: gitEnvironment(tools.environment) },

@@ -84,8 +84,8 @@ function find(text: string, file: string, which: keyof FlagLists): PythonList {
 
 function refusal(what: string, text: string, offsets: readonly number[]): EnvironmentError {
   return new EnvironmentError(
-    `${what}, so winrepro does not know this distutils and leaves it alone: choose ` +
-      `flagsBy: environment in the recipe, or use another Python or setuptools`,
+    `${what}, so winrepro leaves this distutils alone: use the interpreter and the setuptools ` +
+      `that the recipe names, or correct toolchain.msvc in it`,
     { evidence: offsets.map((offset) => excerpt(text, lineOf(text, offset))).join('\n...\n') },
   );
 }

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -102,40 +102,94 @@ test('a tag that was moved meanwhile is fetched again for a recipe that names it
   });
 });
 
-/** Serves a bare repository by git's dumb protocol, and refuses the first requests. */
+/** Serves the repositories of a folder by git's own CGI program, and refuses the first requests. */
 async function serve(root: string, refusals: number): Promise<{ url: string; refused(): number }> {
   let refused = 0;
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     if (refused < refusals) {
       refused += 1;
       response.writeHead(503).end();
-      return;
-    }
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://h').pathname);
-    try {
-      response.end(readFileSync(join(root, path)));
-    } catch {
-      response.writeHead(404).end();
+    } else {
+      answer(root, request, response);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/bare.git`, refused: () => refused };
+  return { url: `http://127.0.0.1:${port}/quelle.git`, refused: () => refused };
 }
 
-/** The dumb protocol has no shallow fetches, so that only the refusals are seen through it. */
-test('a server that fails is asked again after a wait', { timeout: 30_000 }, async () => {
+function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, search } = new URL(request.url ?? '/', 'http://host');
+  const backend = spawn('git', ['-c', 'safe.directory=*', 'http-backend'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: pathname,
+      QUERY_STRING: search.slice(1),
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    },
+  });
+  request.pipe(backend.stdin);
+  const parts: Buffer[] = [];
+  backend.stdout.on('data', (part: Buffer) => parts.push(part));
+  backend.on('close', () => {
+    const all = Buffer.concat(parts);
+    const end = all.indexOf('\r\n\r\n');
+    for (const line of all.subarray(0, end).toString('latin1').split('\r\n')) {
+      const [name = '', value = ''] = line.split(/: (.*)/);
+      if (name === 'Status') response.statusCode = parseInt(value, 10);
+      else response.setHeader(name, value);
+    }
+    response.end(all.subarray(end + 4));
+  });
+}
+
+test('a server that fails first is asked again, after 1 and 2 seconds', async () => {
   await onBench(async ({ folder, tools, log }) => {
+    repository(join(folder, 'q'), { 'a.c': '1\n' }, ['v1']);
+    git(folder, 'clone', '--quiet', '--bare', 'q', 'quelle.git');
     const { url, refused } = await serve(folder, 2);
-    const before = performance.now();
     const action: MirrorAction = { ...mirrorOf(folder, 'v1'), repository: url };
-    const error = await failure(performMirror(action, tools));
+    const before = performance.now();
+    await performMirror(action, tools);
+    expect(performance.now() - before).toBeGreaterThan(3000);
     expect(refused()).toBe(2);
-    expect((performance.now() - before) / 1000).toBeGreaterThan(3);
     expect((await log()).match(/503/g)).toHaveLength(2);
-    expect(error.message).toMatch(/could not be fetched .* in 3 tries: check the address/);
+    expect(git(action.mirror, 'describe', 'v1')).toBe('v1');
+    const error = await failure(performMirror({ ...action, ref: 'v2' }, tools));
+    expect(error.message).toContain('the nearest of its tags are v1');
+  });
+});
+
+test('a repository that the server does not have is asked for once', async () => {
+  await onBench(async ({ folder, tools, log }) => {
+    const { url } = await serve(folder, 0);
+    const error = await failure(
+      performMirror({ ...mirrorOf(folder, 'v1'), repository: url }, tools),
+    );
+    expect(error.message).toMatch(
+      /^tag v1 could not be fetched from http:.*quelle\.git: check the/,
+    );
     expect(error.evidence).toContain('not found');
+    expect((await log()).match(/not found/g)).toHaveLength(1);
+  });
+});
+
+test('a server that stays away is given up after four tries', { timeout: 60_000 }, async () => {
+  await onBench(async ({ folder, tools }) => {
+    const { url, refused } = await serve(folder, 1000);
+    const error = await failure(
+      performMirror({ ...mirrorOf(folder, 'v1'), repository: url }, tools),
+    );
+    expect(refused()).toBe(4);
+    expect(error.message).toMatch(/ in 4 tries: check the address, the network and its proxy/);
+    expect(error.evidence).toContain('503');
   });
 });
 

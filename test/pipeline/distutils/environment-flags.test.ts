@@ -87,7 +87,7 @@ describe('_CL_', () => {
 
   it.each([
     [OX, without(OX, '/GL')],
-    [[...OX, '-GL'], without(OX, '/GL')],
+    [[...without(OX, '/GL'), '-GL'], without(OX, '/GL')],
     [OX, [...OX, '/GL-']],
   ])('never adds /GL (%#)', (wanted, found) => {
     expect(() => cl(wanted, found)).toThrow(EnvironmentError);

@@ -52,9 +52,7 @@ describe.each(shapes)('the lists of $name', ({ text, compile }) => {
   it('take random edits, twice the same as once, and leave all else alone', () => {
     const flag = fc.oneof(
       fc.constantFrom(...OX, ...LINK, '/Od', '/Z7', '/DEBUG:FULL', '/OPT:REF,ICF'),
-      fc
-        .string({ unit: 'binary', minLength: 1, maxLength: 12 })
-        .filter((one) => one.isWellFormed()),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
     );
     const flags = fc.tuple(fc.array(flag, { maxLength: 8 }), fc.nat()).map(([others, at]) => {
       const index = at % (others.length + 1);
@@ -112,6 +110,35 @@ function around(text: string): readonly [string, string, string] {
     text.slice(second?.end),
   ];
 }
+
+describe('a list over several lines', () => {
+  const lines = ["            '/nologo', '/Ox', '/W3',", "            '/GL', '/DNDEBUG', '/MD'"];
+  const text = source(
+    ['        self.compile_options = [', ...lines, '        ]'],
+    ["        ldflags = ['/nologo']"],
+  );
+  const set = (before: string, compile: readonly string[]): string =>
+    setFlagLists(before, FILE, { compile, link: ['/nologo'] });
+
+  it('keeps its lines when the last flag of one goes and comes back', () => {
+    const edited = set(
+      text,
+      OX.filter((flag) => flag !== '/W3'),
+    );
+    expect(edited).toBe(text.replace(", '/W3'", ''));
+    expect(set(edited, OX)).toBe(text);
+  });
+
+  it('takes a new flag on the line of the one before', () => {
+    expect(set(text, [...OX, '/Z7'])).toBe(text.replace("'/MD'", "'/MD', '/Z7'"));
+    const two = "'/nologo',\n            '/GL', '/MD'";
+    const short = source(
+      [`        self.compile_options = [${two}]`],
+      ["        ldflags = ['/nologo']"],
+    );
+    expect(set(short, ['/nologo', '/GL', '/MD', '/Z7'])).toBe(short.replace("/MD'", "/MD', '/Z7'"));
+  });
+});
 
 describe('a list with comments', () => {
   const text = source(
@@ -194,7 +221,7 @@ describe('an unknown source is refused', () => {
     const read = (): FlagLists => readFlagLists(source([], [good]), FILE);
     expect(read).toThrow(EnvironmentError);
     expect(read).toThrow(`${FILE} has no list self.compile_options = [...]`);
-    expect(() => readFlagLists('', FILE)).toThrow('choose flagsBy: environment');
+    expect(() => readFlagLists('', FILE)).toThrow('use the interpreter and the setuptools');
   });
 
   it('with a list that is there twice, and both are shown', () => {
