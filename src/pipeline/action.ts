@@ -112,9 +112,11 @@ export interface MirrorAction {
   readonly commit: string | null;
 }
 
-/** Makes a mirror of one commit, tagged `ref`, from an unpacked release archive. */
+/** Makes a mirror of one commit, tagged `ref`, from a release archive. */
 export interface ImportArchiveAction {
   readonly kind: 'import-archive';
+  /** The archive's file, which is unpacked to `from` for the time of the import; null when `from` is unpacked already. */
+  readonly archive: string | null;
   readonly from: string;
   readonly mirror: string;
   readonly ref: string;

@@ -12,6 +12,8 @@ const PIPELINE_VERSION = 2;
 /** The content key of each step: a hash of its inputs and of the key before it. */
 export interface StepKeys {
   readonly environment: string;
+  /** Of the release that a repository's tag or an archive stands for. */
+  readonly release: string;
   readonly source: string;
   readonly toolchain: string;
   readonly patches: string;
@@ -31,11 +33,12 @@ export async function stepKeys(
     // A made environment lies in the workspace: its key says what it is, its path does not.
     interpreter: place === null ? asked(toolbox.interpreter) : place.key,
   });
+  const release = hashCanonical(await releaseOf(settings));
   const source = hashCanonical({
     previous: environment,
     provider: settings.source.provider,
     files: await sourceHashes(settings),
-    release: await releaseOf(settings),
+    release,
   });
   const toolchain = hashCanonical({
     previous: source,
@@ -51,7 +54,7 @@ export async function stepKeys(
   const building = decisive(settings.build);
   const build = hashCanonical({ previous: patches, build: building });
   const base = hashCanonical({ toolchain, build: building });
-  return { environment, source, toolchain, patches, build, base };
+  return { environment, release, source, toolchain, patches, build, base };
 }
 
 /** What decides a build's result: not how many compile at a time, nor how many files there are. */

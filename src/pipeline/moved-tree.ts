@@ -21,11 +21,13 @@ export function movedContent(content: Buffer, from: string, to: string): Buffer 
   return names(moved, mark) ? null : moved;
 }
 
-/** In any case of letters, since Windows' tools write paths as they like. */
+/** As a folder of a path, in any case of letters, since Windows' tools write paths as they like. */
 function names(content: Buffer, mark: string): boolean {
   const text = content.toString('latin1').toLowerCase();
-  const wide = Buffer.from(mark.toLowerCase(), 'utf16le').toString('latin1');
-  return text.includes(mark.toLowerCase()) || text.includes(wide);
+  return [`${mark}/`, `${mark}\\`].some((folder) => {
+    const wide = Buffer.from(folder.toLowerCase(), 'utf16le').toString('latin1');
+    return text.includes(folder.toLowerCase()) || text.includes(wide);
+  });
 }
 
 /** A Windows path is also written with slashes, and with each backslash escaped. */

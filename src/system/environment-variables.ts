@@ -3,6 +3,33 @@ import { delimiter } from 'node:path';
 type Variables = Readonly<Record<string, string>>;
 
 /**
+ * An environment as a toolchain's script leaves it, with an interpreter's folders behind those that
+ * the script put on PATH: conda and Git have a `link.exe` of their own, which is another program.
+ *
+ * @param prepared what the script set, its PATH as a whole.
+ * @param folders put on PATH between the script's and the inherited ones.
+ */
+export function preparedEnvironment(
+  environment: Variables,
+  prepared: Variables,
+  folders: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): Variables {
+  const inherited = pathOf(environment, platform);
+  const added = pathOf(prepared, platform).filter((folder) => !inherited.includes(folder));
+  const others = Object.fromEntries(
+    Object.entries(prepared).filter(([name]) => name.toUpperCase() !== 'PATH'),
+  );
+  return withVariables(environment, others, [...added, ...folders], platform);
+}
+
+function pathOf(environment: Variables, platform: NodeJS.Platform): readonly string[] {
+  const entry = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH');
+  const separator = platform === 'win32' ? ';' : ':';
+  return (entry?.[1] ?? '').split(separator).filter((folder) => folder !== '');
+}
+
+/**
  * An environment with other variables over it. On Windows names differ by more than their case
  * only: `Path` is replaced by `PATH`, since of two spellings a child sees only one, and not always
  * the same.

@@ -116,6 +116,16 @@ export async function fileSize(path: string): Promise<number> {
   return (await guarded('read', path, () => fs.stat(path))).size;
 }
 
+/** Milliseconds since 1970. */
+export async function modifiedAt(path: string): Promise<number> {
+  return (await guarded('read', path, () => fs.stat(path))).mtimeMs;
+}
+
+/** @param time milliseconds since 1970. */
+export async function setModifiedAt(path: string, time: number): Promise<void> {
+  await guarded('write', path, () => fs.utimes(path, time / 1000, time / 1000));
+}
+
 /** Bytes that this user may still write on the disk of a path, which need not exist yet. */
 export async function freeBytes(path: string): Promise<number> {
   let folder = path;

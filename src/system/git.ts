@@ -24,6 +24,8 @@ export async function gitAnswer(
   const { cwd, environment, signal, timeoutSeconds = 120 } = options;
   const child = execa('git', args, {
     reject: false,
+    // killTree ends a process group; the terminal's Ctrl-C comes by the signal.
+    detached: process.platform !== 'win32',
     stdin: 'ignore',
     windowsHide: true,
     maxBuffer: 256 * MIB,
@@ -36,9 +38,9 @@ export async function gitAnswer(
   const stop = (): void => {
     if (child.pid !== undefined) void killTree(child.pid);
   };
-  let late = false;
+  const deadline = { passed: false };
   const timer = setTimeout(() => {
-    late = true;
+    deadline.passed = true;
     stop();
   }, timeoutSeconds * 1000);
   signal?.addEventListener('abort', stop, { once: true });
@@ -48,7 +50,7 @@ export async function gitAnswer(
   signal?.removeEventListener('abort', stop);
   const asked = `git ${commandOf(args)}`;
   if (signal?.aborted === true) throw new InterruptedError(`interrupted while asking ${asked}`);
-  if (late) {
+  if (deadline.passed) {
     throw new EnvironmentError(
       `${asked} did not answer within ${timeoutSeconds} s: see what holds it, then run again`,
     );

@@ -4,9 +4,11 @@ import {
   exists,
   listFiles,
   makeDirectory,
+  modifiedAt,
   readBytes,
   readJson,
   remove,
+  setModifiedAt,
   writeFileAtomically,
   writeJson,
 } from './files.ts';
@@ -19,8 +21,10 @@ const ORIGINAL = '.winrepro-original';
 interface Entry {
   readonly schema: typeof SCHEMA;
   readonly file: string;
-  /** sha256 of what winrepro wrote; a file with any other content is somebody else's work. */
-  readonly ours: string;
+  /** sha256 of all that winrepro wrote; a file with any other content is somebody else's work. */
+  readonly ours: readonly string[];
+  /** When the original was last changed, milliseconds since 1970. */
+  readonly modifiedAt: number;
 }
 
 /**
@@ -58,7 +62,14 @@ export function openUndoLog(folder: string): UndoLog {
         );
       }
       await makeDirectory(folder);
-      const entry: Entry = { schema: SCHEMA, file, ours: sha256Bytes(content) };
+      const before = (await exists(note)) ? ((await readJson(note)) as Entry) : null;
+      const entry: Entry = {
+        schema: SCHEMA,
+        file,
+        // What was written before may be what stands there when this one is killed.
+        ours: [...(before?.ours ?? []), sha256Bytes(content)],
+        modifiedAt: before?.modifiedAt ?? (await modifiedAt(file)),
+      };
       await writeJson(note, entry);
       if (!(await exists(original))) await writeFileAtomically(original, await readBytes(file));
       await writeFileAtomically(file, content);
@@ -79,20 +90,25 @@ export function openUndoLog(folder: string): UndoLog {
 }
 
 /** A sentence when the file was left alone. */
-async function putBack({ file, ours }: Entry): Promise<string | null> {
+async function putBack({ file, ours, modifiedAt: time }: Entry): Promise<string | null> {
   const original = file + ORIGINAL;
   // Killed between the note and the copy: nothing was changed yet.
   if (!(await exists(original))) return null;
   const before = await readBytes(original);
   const now = (await exists(file)) ? await readBytes(file) : null;
-  if (now !== null && !now.equals(before) && sha256Bytes(now) !== ours) {
+  if (now !== null && !now.equals(before) && !ours.includes(sha256Bytes(now))) {
     return (
       `${file} was changed by another hand since winrepro patched it, and stays as it is; what it ` +
       `was before is ${original}`
     );
   }
   // A file that is gone went with its folder, an environment that was removed.
-  if (now !== null && !now.equals(before)) await writeFileAtomically(file, before);
+  if (now !== null && !now.equals(before)) {
+    await writeFileAtomically(file, before);
+    // Python knows a module's compiled form by the time and size of its source: two that were
+    // written within a second look alike to it (measured: /Od stayed after /Ox was put back).
+    await setModifiedAt(file, time);
+  }
   await remove(original);
   return null;
 }

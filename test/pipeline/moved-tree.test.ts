@@ -13,6 +13,9 @@ describe('a file of a copied tree', () => {
   it('that does not name the original is the same', () => {
     const content = Buffer.from([0, 255, 10]);
     expect(movedContent(content, FROM, TO)).toBe(content);
+    // NumPy's dragon4.c has a table of digits.
+    const digits = Buffer.from('"0123456789abcdef"');
+    expect(movedContent(digits, FROM, TO)).toBe(digits);
   });
 
   it('that is text names the copy instead, however the path is spelt', () => {

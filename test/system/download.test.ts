@@ -36,7 +36,10 @@ const whole: Answer = (_, response) => {
 
 const ranged: Answer = (request, response) => {
   const [, start] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
-  if (start === undefined) return whole(request, response);
+  if (start === undefined) {
+    whole(request, response);
+    return;
+  }
   const from = Number(start);
   if (from >= content.length) {
     response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end();

@@ -1,5 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { withVariables } from '../../src/system/environment-variables.ts';
+import { preparedEnvironment, withVariables } from '../../src/system/environment-variables.ts';
+
+describe('the environment of a toolchain', () => {
+  it("has the toolchain's folders before the interpreter's, and both before the rest", () => {
+    const inherited = { Path: 'C:\\Git\\usr\\bin;C:\\Windows', TEMP: 'C:\\t' };
+    const prepared = {
+      PATH: 'C:\\VC\\bin;C:\\Git\\usr\\bin;C:\\Windows',
+      INCLUDE: 'C:\\VC\\include',
+    };
+    expect(preparedEnvironment(inherited, prepared, ['C:\\conda'], 'win32')).toEqual({
+      Path: 'C:\\VC\\bin;C:\\conda;C:\\Git\\usr\\bin;C:\\Windows',
+      TEMP: 'C:\\t',
+      INCLUDE: 'C:\\VC\\include',
+    });
+  });
+
+  it('is the inherited one where nothing is prepared', () => {
+    expect(preparedEnvironment({ PATH: '/bin' }, {}, [], 'linux')).toEqual({ PATH: '/bin' });
+    expect(preparedEnvironment({ PATH: '/bin' }, {}, ['/e'], 'linux')).toEqual({ PATH: '/e:/bin' });
+  });
+});
 
 describe('variables over an environment', () => {
   it('take the place of those of their name, which on Windows may be spelled otherwise', () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError } from '../../src/system/errors.ts';
@@ -67,6 +67,26 @@ describe('a replaced file', () => {
     expect(await openUndoLog(notes).undoAll()).toEqual([]);
     expect(await readFile(file)).toEqual(BEFORE);
     expect(await readdir(folder)).toEqual(['a module ü.py']);
+  });
+
+  it('is put back when the second replacement was killed before it wrote', async () => {
+    const { file, notes } = await place();
+    const log = openUndoLog(notes);
+    await log.replace(file, Buffer.from('new'));
+    await log.replace(file, Buffer.from('newer'));
+    await writeFile(file, 'new');
+    expect(await openUndoLog(notes).undoAll()).toEqual([]);
+    expect(await readFile(file)).toEqual(BEFORE);
+  });
+
+  it('gets its time back, by which Python knows a compiled form', async () => {
+    const { file, notes } = await place();
+    const longAgo = new Date('2021-06-27T12:00:00.500Z');
+    await utimes(file, longAgo, longAgo);
+    const log = openUndoLog(notes);
+    await log.replace(file, Buffer.from('new'));
+    await log.undoAll();
+    expect((await stat(file)).mtime).toEqual(longAgo);
   });
 
   it('is taken over by the next start, which then puts back the first content', async () => {

@@ -14,6 +14,7 @@ import type { ActionTools } from '../action-tools.ts';
 import { gitCommand, renderGit, renderNote } from '../git-commands.ts';
 import { inMirror, makeMirrorCommands, tagRef } from '../mirror-commands.ts';
 import { askGit, performGit } from './perform-git.ts';
+import { performUnpack, renderUnpack } from './unpack.ts';
 
 /** Bytes go in and come out as they are, whatever the release's own .gitattributes say. */
 const VERBATIM = '* -text -ident -filter -working-tree-encoding\n';
@@ -29,7 +30,7 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a mirror of one commit from an unpacked release, which is only read. All of its files are
+ * Makes a mirror of one commit from a release; an unpacked one is only read. All of its files are
  * taken, the generated and the ignored ones too; a mirror that has the tag is left as it is. The
  * commit is reproducible where files keep their executable bits (Windows has none).
  *
@@ -39,9 +40,13 @@ export async function performImportArchive(
   action: ImportArchiveAction,
   tools: ActionTools,
 ): Promise<void> {
-  const { mirror, ref } = action;
+  const { archive, from, mirror, ref } = action;
   const question = ['rev-parse', '--verify', '--quiet', `${tagRef(ref)}^{commit}`];
   if ((await askGit(inMirror(mirror, ...question), tools)).exitCode === 0) return;
+  if (archive !== null) {
+    await remove(from);
+    await performUnpack({ kind: 'unpack', archive, to: from, strip: 1 }, tools);
+  }
   await checkVersion(action);
   await makeDirectory(join(mirror, 'info'));
   await removeLeftovers(action);
@@ -50,6 +55,7 @@ export async function performImportArchive(
   await writeFileAtomically(attributesFile(mirror), VERBATIM);
   for (const command of commit) await performGit(command, tools);
   await remove(indexFile(mirror));
+  if (archive !== null) await remove(from);
 }
 
 /** The commands, for a mirror that does not have the tag. */
@@ -57,8 +63,12 @@ export function renderImportArchive(
   action: ImportArchiveAction,
   platform: Platform,
 ): readonly string[] {
+  const { archive, from } = action;
   const attributes = attributesFile(action.mirror);
   return [
+    ...(archive === null
+      ? []
+      : renderUnpack({ kind: 'unpack', archive, to: from, strip: 1 }, platform)),
     ...renderGit(makeMirrorCommands(action.mirror), platform),
     renderNote(`write into ${attributes}: ${VERBATIM.trim()}`, platform),
     ...renderGit(commitCommands(action), platform),

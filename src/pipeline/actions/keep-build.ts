@@ -18,8 +18,3 @@ export async function performKeepBuild(action: KeepBuildAction, tools: ActionToo
   const kept: KeptBuild = { schema: KEPT_SCHEMA, baseKey, at: nowIso(), patches, rewritten };
   await writeJson(join(folder, 'kept.json'), kept);
 }
-
-/** Nothing: this is the bookkeeping of winrepro alone. */
-export function renderKeepBuild(): readonly string[] {
-  return [];
-}

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { EnvironmentError, InterruptedError } from '../../system/errors.ts';
 import { fileSize, freeBytes, makeDirectory } from '../../system/files.ts';
-import { withVariables } from '../../system/environment-variables.ts';
+import { preparedEnvironment, withVariables } from '../../system/environment-variables.ts';
 import type { ProcessEnd } from '../../system/keeper.ts';
 import { readTextFrom } from '../../system/output-file.ts';
 import type { CommandAction } from '../action.ts';
@@ -23,9 +23,8 @@ export async function performCommand(command: CommandAction, tools: ActionTools)
     argv: command.argv,
     cwd: command.cwd ?? dirname(log),
     env: withVariables(
-      withVariables(environment, command.prepared?.variables ?? {}),
+      preparedEnvironment(environment, command.prepared?.variables ?? {}, command.folders ?? []),
       command.variables,
-      command.folders,
     ),
     output: log,
     channel: 'file',

@@ -15,11 +15,16 @@ export function repositoryActions(
   { settings, keys, workspace, folder, tree }: StepContext,
 ): readonly Action[] {
   const { repository, ref, commit = null, blobs, archive } = source;
-  const mirror = join(workspace, 'mirrors', mirrorName(archive ?? repository));
+  const mirror = join(
+    workspace,
+    'mirrors',
+    // An archive may be replaced by another of its name.
+    archive === null ? mirrorName(repository, repository) : mirrorName(archive, keys.release),
+  );
   return [
     ...(archive === null
       ? [{ kind: 'mirror', repository, mirror, ref, commit } as const]
-      : importActions(archive, ref, mirror)),
+      : [importAction(archive, ref, mirror)]),
     { kind: 'make-directory', path: folder },
     {
       kind: 'lay-out-tree',
@@ -31,20 +36,24 @@ export function repositoryActions(
   ];
 }
 
-function importActions(archive: string, ref: string, mirror: string): readonly Action[] {
+function importAction(archive: string, ref: string, mirror: string): Action {
   const version = ref.replace(/^v(?=\d)/, '');
   const isFile = /\.(zip|tar\.gz|tgz)$/i.test(archive);
-  if (!isFile) return [{ kind: 'import-archive', from: archive, mirror, ref, version }];
-  const from = mirror.replace(/\.git$/, '.unpacked');
-  return [
-    { kind: 'unpack', archive, to: from, strip: 1 },
-    { kind: 'import-archive', from, mirror, ref, version },
-  ];
+  return isFile
+    ? {
+        kind: 'import-archive',
+        archive,
+        from: mirror.replace(/\.git$/, '.unpacked'),
+        mirror,
+        ref,
+        version,
+      }
+    : { kind: 'import-archive', archive: null, from: archive, mirror, ref, version };
 }
 
-/** Readable, and different for two repositories of the same name. */
-function mirrorName(origin: string): string {
+/** Readable, and different for two origins of the same name. */
+function mirrorName(origin: string, identity: string): string {
   const last = basename(origin.replaceAll('\\', '/')).replace(/\.(git|zip|tar\.gz|tgz)$/i, '');
   const readable = last.replaceAll(/[^\w.-]+/g, '_').slice(0, 40) || 'source';
-  return `${readable}-${sha256Text(origin).slice(0, 8)}.git`;
+  return `${readable}-${sha256Text(identity).slice(0, 8)}.git`;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../src/pipeline/actions/conda-create.ts';
 import type { CondaClient } from '../../../src/system/conda.ts';
 import { EnvironmentError, InterruptedError, UserError } from '../../../src/system/errors.ts';
-import { exists } from '../../../src/system/files.ts';
+import { exists, remove } from '../../../src/system/files.ts';
 import { openUndoLog } from '../../../src/system/undo-log.ts';
 import { testFolder } from '../../system/folder.ts';
 import { plainEnvironment, withKeeper } from '../../system/kept.ts';
@@ -129,8 +129,11 @@ describe.runIf(process.platform !== 'win32').each(['conda', 'micromamba'] as con
       await create({ lock });
       expect((await calls())[0]?.slice(-2)).toEqual(['--file', lock]);
       await performCheckConda({ kind: 'check-conda', prefix: action.prefix, pinned });
+      await remove(action.prefix);
       await writeFile(lock, line(5));
       await create({ lock });
+      const check = performCheckConda({ kind: 'check-conda', prefix: action.prefix, pinned });
+      expect((await failureOf(check)).message).toContain('build 5 (h0_5) instead of');
     });
 
     it('Ctrl-C ends the client', async () => {

@@ -14,7 +14,7 @@ export interface Bench {
   readonly tools: ActionTools;
   readonly controller: AbortController;
   /** What the step's log holds so far. */
-  log(): Promise<string>;
+  readonly log: () => Promise<string>;
 }
 
 /** Lends a test a folder of its own, a keeper and the tools of actions. */
@@ -38,8 +38,11 @@ const identity = ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpg
 
 /** What git prints when a person runs it in a folder; throws when it refuses. */
 export function git(cwd: string, ...args: readonly string[]): string {
-  const options = { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return execFileSync('git', [...identity, '-c', 'core.autocrlf=false', ...args], options).trim();
+  return execFileSync('git', [...identity, '-c', 'core.autocrlf=false', ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 }
 
 export function put(root: string, files: Readonly<Record<string, string>>): void {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +12,7 @@ import { failure, git, onBench, put } from './git-bench.ts';
 
 function actionIn(folder: string, name = 'm ü.git'): ImportArchiveAction {
   const [from, mirror] = [join(folder, 'ein Paket-1.2.0'), join(folder, 'mirrors', name)];
-  return { kind: 'import-archive', from, mirror, ref: 'v1.2.0', version: '1.2.0' };
+  return { kind: 'import-archive', archive: null, from, mirror, ref: 'v1.2.0', version: '1.2.0' };
 }
 
 const release = {
@@ -38,6 +39,22 @@ test('all files come in and go out as they are, ignored ones too', async () => {
     }
     expect(git(tree, 'describe', '--long', '--match', 'v*')).toMatch(/^v1\.2\.0-0-g/);
     expect(git(tree, 'status', '--porcelain')).toBe('');
+  });
+});
+
+test('an archive is unpacked for the import only, over what a killed one left', async () => {
+  await onBench(async ({ folder, tools }) => {
+    const unpacked = actionIn(folder, 'one.git');
+    put(unpacked.from, release);
+    await performImportArchive(unpacked, tools);
+    execFileSync('tar', ['-czf', 'x.tar.gz', 'ein Paket-1.2.0'], { cwd: folder });
+    const from = join(folder, 'mirrors', 'x.unpacked');
+    const packed = { ...actionIn(folder), archive: join(folder, 'x.tar.gz'), from };
+    put(from, { 'left.c': 'over' });
+    await performImportArchive(packed, tools);
+    expect((await readdir(join(folder, 'mirrors'))).sort()).toEqual(['m ü.git', 'one.git']);
+    const tree = (mirror: string): string => git(mirror, 'rev-parse', 'v1.2.0^{tree}');
+    expect(tree(packed.mirror)).toBe(tree(unpacked.mirror));
   });
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { LayOutTreeAction } from '../../../src/pipeline/action.ts';
 import type { ActionTools } from '../../../src/pipeline/action-tools.ts';
 import { performApplyPatch } from '../../../src/pipeline/actions/apply-patch.ts';
-import { performKeepBuild, renderKeepBuild } from '../../../src/pipeline/actions/keep-build.ts';
+import { performKeepBuild } from '../../../src/pipeline/actions/keep-build.ts';
 import { performLayOutTree, renderLayOutTree } from '../../../src/pipeline/actions/lay-out-tree.ts';
 import { performCommand } from '../../../src/pipeline/actions/perform-command.ts';
 import { writeStamp } from '../../../src/pipeline/stamp.ts';
@@ -247,5 +247,4 @@ test('the commands are those of a plain worktree, with a word on the copy', () =
   );
   expect(lines.at(-1)).toMatch(/^rem where \/w\/builds has a finished build of the same base, the/);
   expect(lines.at(-2)).toMatch(/worktree add .*-- \/w\/builds\/k\/tree refs\/tags\/v1$/);
-  expect(renderKeepBuild()).toEqual([]);
 });

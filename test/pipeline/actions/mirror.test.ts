@@ -103,7 +103,10 @@ test('a tag that was moved meanwhile is fetched again for a recipe that names it
 });
 
 /** Serves the repositories of a folder by git's own CGI program, and refuses the first requests. */
-async function serve(root: string, refusals: number): Promise<{ url: string; refused(): number }> {
+async function serve(
+  root: string,
+  refusals: number,
+): Promise<{ url: string; refused: () => number }> {
   let refused = 0;
   const server = createServer((request, response) => {
     if (refused < refusals) {
