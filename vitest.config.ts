@@ -9,7 +9,7 @@ export default defineConfig({
     env: { PYTHONUNBUFFERED: '', NO_COLOR: '1' },
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
-    exclude: ['test/windows/**', 'test/fixtures/**'],
+    exclude: ['test/windows/**', 'test/numpy/**', 'test/fixtures/**'],
     testTimeout: 30_000,
     maxWorkers: 2,
     coverage: {

@@ -1,13 +1,16 @@
-// Prints vitest's counts as `N passed, N failed`: those of its JSON report, and of the last line of
+// Prints vitest's counts as `N passed, N failed`: those of its JSON reports, and of the last line of
 // the Windows tests (`windows: N passed, N failed`). A missing report counts as one failure.
 import { readFileSync } from 'node:fs';
 
-const [testsFile = '', windowsFile = ''] = process.argv.slice(2);
+const [windowsFile = '', ...reportFiles] = process.argv.slice(2);
 
-/** @returns {readonly [number, number]} passed, failed */
-function tests() {
+/**
+ * @param {string} file
+ * @returns {readonly [number, number]} passed, failed
+ */
+function tests(file) {
   try {
-    const text = readFileSync(testsFile, 'utf8');
+    const text = readFileSync(file, 'utf8');
     return [countIn(text, 'numPassedTests'), countIn(text, 'numFailedTests')];
   } catch {
     return [0, 1];
@@ -30,6 +33,7 @@ function windows() {
   return match === null ? [0, 1] : [Number(match[1]), Number(match[2])];
 }
 
-const [passed, failed] = tests();
-const [passedOnWindows, failedOnWindows] = windows();
-console.log(`${passed + passedOnWindows} passed, ${failed + failedOnWindows} failed`);
+const counts = [windows(), ...reportFiles.map(tests)];
+const passed = counts.reduce((sum, [count]) => sum + count, 0);
+const failed = counts.reduce((sum, [, count]) => sum + count, 0);
+console.log(`${passed} passed, ${failed} failed`);

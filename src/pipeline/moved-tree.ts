@@ -30,12 +30,13 @@ function names(content: Buffer, mark: string): boolean {
   });
 }
 
-/** A Windows path is also written with slashes, and with each backslash escaped. */
+/** A path in other words: with slashes, as a string of C or Python, in a makefile (`.o.d`). */
 function spellings(from: string, to: string): readonly (readonly [string, string])[] {
   const forms = [
     (path: string) => path,
     (path: string) => path.replaceAll('\\', '/'),
     (path: string) => path.replaceAll('\\', '\\\\'),
+    (path: string) => path.replaceAll(/[ #]/g, '\\$&'),
   ];
   return forms.map((form) => [form(from), form(to)]);
 }

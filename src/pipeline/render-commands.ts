@@ -1,5 +1,5 @@
 import type { Platform } from '../recipe/schema.ts';
-import type { Action } from './action.ts';
+import type { Action, CommandAction } from './action.ts';
 import { renderApplyPatch } from './actions/apply-patch.ts';
 import { renderCheckConda } from './actions/check-conda.ts';
 import { renderCheckDistutils } from './actions/check-distutils.ts';
@@ -41,10 +41,7 @@ function renderAction(action: Action, platform: Platform): readonly string[] {
         ? writeCmd(action.path, action.content)
         : writePosix(action.path, action.content);
     case 'command':
-      return [
-        ...(action.prepared?.typed ?? []),
-        ...renderCommand(action.argv, action.variables, platform, action.folders),
-      ];
+      return renderPrepared(action, platform);
     case 'conda-create':
       return renderCondaCreate(action, platform);
     case 'check-conda':
@@ -69,6 +66,15 @@ function renderAction(action: Action, platform: Platform): readonly string[] {
       // A note of winrepro's own; a person has no use for it.
       return [];
   }
+}
+
+/** The toolchain's script runs last, so that its folders come before the interpreter's on PATH. */
+function renderPrepared(action: CommandAction, platform: Platform): readonly string[] {
+  const { argv, variables, folders = [], prepared } = action;
+  const lines = renderCommand(argv, variables, platform, folders);
+  if (prepared === undefined) return lines;
+  const before = platform === 'win32' && folders.length > 0 ? 1 : 0;
+  return [...lines.slice(0, before), ...prepared.typed, ...lines.slice(before)];
 }
 
 function writePosix(path: string, content: string): readonly string[] {

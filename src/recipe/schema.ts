@@ -197,7 +197,10 @@ const build = z.discriminatedUnion('provider', [
       .array(relativeFile)
       .min(1)
       .readonly()
-      .meta({ description: 'files that the build makes; in a file name * stands for any part, {so,pyd} for one of these' }),
+      .meta({
+        description:
+          'files that the build makes; in a file name * stands for any part, {so,pyd} for one of these',
+      }),
     objects: z
       .int()
       .positive()

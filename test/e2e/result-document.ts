@@ -6,6 +6,10 @@ export interface ResultDocument {
     readonly seed: number | null;
     readonly iteration: number | null;
     readonly outcome: string;
+    readonly status: string;
+    readonly signature: string | null;
+    readonly warnings: readonly string[];
+    readonly trace: { readonly count: number; readonly nullCount: number } | null;
     readonly exposure: { readonly iterations: number };
   }[];
   readonly totals: { readonly trials: number; readonly iterations: number };

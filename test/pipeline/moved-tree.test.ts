@@ -24,6 +24,8 @@ describe('a file of a copied tree', () => {
     expect(moved(`x: ${slashes(FROM)}/a.h`)).toBe(`x: ${slashes(TO)}/a.h`);
     expect(moved(JSON.stringify(FROM))).toBe(JSON.stringify(TO));
     expect(moved(FROM.toLowerCase())).toBe(TO);
+    const made = (path: string): string => path.replaceAll(' ', '\\ ');
+    expect(moved(`a.o: ${made(FROM)}`)).toBe(`a.o: ${made(TO)}`);
   });
 
   it('that is not text, or names the original in an unknown way, is left out', () => {

@@ -49,6 +49,22 @@ it('keeps contents and the times, their order too', async () => {
   expect((await stat(join(to, 'unter'))).mtimeMs).toBe(1_500_000_000_000);
 });
 
+it('keeps the second as a double to its last digit, as Python reads it', async () => {
+  const folder = await testFolder();
+  const from = join(folder, 'von');
+  await mkdir(from);
+  const read = async (path: string): Promise<number> => {
+    const { mtimeNs } = await stat(path, { bigint: true });
+    return Number(mtimeNs / 1_000_000_000n) + 1e-9 * Number(mtimeNs % 1_000_000_000n);
+  };
+  const names = Array.from({ length: 200 }, (_, index) => String(index));
+  // Times as the system gives them, in nanoseconds.
+  for (const name of names) await writeFile(join(from, name), '');
+  const to = join(folder, 'nach');
+  await copyTree(from, to);
+  for (const name of names) expect(await read(join(to, name))).toBe(await read(join(from, name)));
+});
+
 it('gives files of their own: a change in the copy is none in the original', async () => {
   const folder = await testFolder();
   const from = await original(folder);
@@ -69,6 +85,7 @@ it('asks what each copy holds', async () => {
   });
   expect(await readFile(join(to, 'a.c'), 'utf8')).toBe('a');
   expect((await stat(join(to, 'a.c'))).mtimeMs).toBe(1_600_000_000_000);
+  expect(await readFile(join(from, 'a.c'), 'utf8')).toBe('a.c');
   expect(await readdir(join(to, 'unter'))).toEqual(['.git']);
 });
 

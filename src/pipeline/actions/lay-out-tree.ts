@@ -37,8 +37,6 @@ export async function performLayOutTree(
   const nearest = nearestBuild(
     candidates.filter(({ folder }) => resolve(folder) !== own),
     wanted,
-    // numpy.distutils reads the compiler's dependency files, which cl does not write.
-    { headersNoticed: process.platform !== 'win32' },
   );
   if (nearest !== null && (await derive(action, nearest, wanted, tools))) return;
   await performWorktree(worktree, tools);

@@ -6,6 +6,8 @@ import type { Action } from '../action.ts';
 
 export interface EnvironmentMaking {
   readonly prefix: string;
+  /** Where downloads are kept: an environment that is made anew needs no network for them. */
+  readonly downloads: string;
   readonly client: CondaClient | null;
   readonly platform: Platform;
   /** Absolute path of an explicit lock; null to solve. */
@@ -68,10 +70,11 @@ function condaActions(
 
 function zipActions(
   { url, sha256, interpreter, requirements }: Of<'pypy-zip'>,
-  { prefix, platform }: EnvironmentMaking,
+  { prefix, downloads, platform }: EnvironmentMaking,
 ): readonly Action[] {
   const paths = pathsOf(platform);
-  const archive = paths.join(paths.dirname(prefix), fileOf(url));
+  // Two addresses may end alike; the hash tells their files apart.
+  const archive = paths.join(downloads, `${sha256.slice(0, 8)}-${fileOf(url)}`);
   const python = paths.join(prefix, interpreter);
   return [
     { kind: 'download', url, sha256, to: archive },

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import type { Action } from '../action.ts';
 import type { Step } from '../step.ts';
 import type { StepContext } from './context.ts';
 import { environmentActions } from './environment-actions.ts';
 
 /** Makes the recipe's environment, or checks the interpreter that it names. */
-export function environmentStep({ settings, keys, toolbox, place }: StepContext): Step {
+export function environmentStep({ settings, keys, toolbox, place, workspace }: StepContext): Step {
   const { environment, lock, platform } = settings;
   const { interpreter, conda } = toolbox;
   if (environment.provider === 'none' || environment.provider === 'existing' || place === null) {
@@ -23,7 +24,13 @@ export function environmentStep({ settings, keys, toolbox, place }: StepContext)
     directory: folder,
     actions: [
       { kind: 'make-directory', path: folder },
-      ...environmentActions(environment, { prefix, client: conda, platform, lock }),
+      ...environmentActions(environment, {
+        prefix,
+        downloads: join(workspace, 'downloads'),
+        client: conda,
+        platform,
+        lock,
+      }),
       versionQuestion(place.interpreter),
     ],
     outputs: [place.interpreter.path],

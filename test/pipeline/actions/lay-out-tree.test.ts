@@ -189,16 +189,16 @@ test('an unfinished build, and one whose product was tampered with, are none', a
 test('a file that only the kept build’s patch had made is not in the next tree', async () => {
   await onBench(async ({ folder, tools }) => {
     const workspace = new Workspace(folder, tools);
-    const make = '--- /dev/null\n+++ b/made.h\n@@ -0,0 +1 @@\n+x\n';
+    const make = '--- /dev/null\n+++ b/made.c\n@@ -0,0 +1 @@\n+x\n';
     await workspace.build(K1, '');
     const kept = join(folder, 'builds', K1);
     await writeFile(join(folder, 'make.diff'), make);
-    await writeFile(join(workspace.tree(K1), 'made.h'), 'x\n');
+    await writeFile(join(workspace.tree(K1), 'made.c'), 'x\n');
     const patches = [join(folder, 'make.diff')];
     await performKeepBuild({ kind: 'keep-build', folder: kept, baseKey: 'base', patches }, tools);
     expect(await workspace.layOut(K2, '')).toContain('copied the build');
-    await expect(stat(join(workspace.tree(K2), 'made.h'))).rejects.toThrow('ENOENT');
-    expect(await readFile(join(workspace.tree(K1), 'made.h'), 'utf8')).toBe('x\n');
+    await expect(stat(join(workspace.tree(K2), 'made.c'))).rejects.toThrow('ENOENT');
+    expect(await readFile(join(workspace.tree(K1), 'made.c'), 'utf8')).toBe('x\n');
   });
 });
 

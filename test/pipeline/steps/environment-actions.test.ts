@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { plainEnvironment, withKeeper } from '../../system/kept.ts';
 
 const here = process.platform === 'win32' ? 'win32' : 'linux';
 const posixOnly = process.platform !== 'win32';
+const downloads = 'C:\\w s\\downloads';
 
 /** Performs actions as a step does, one after the other. */
 async function perform(actions: readonly Action[], folder: string): Promise<void> {
@@ -64,7 +65,7 @@ describe('a virtual environment', () => {
       const prefix = join(folder, 'prefix');
       const actions = environmentActions(
         { provider: 'venv', base: 'python3', requirements: [wheel(folder)] },
-        { prefix, client: null, platform: here, lock: null },
+        { prefix, downloads, client: null, platform: here, lock: null },
       );
       await perform(actions, folder);
       const python = join(prefix, 'bin', 'python');
@@ -81,7 +82,7 @@ describe('a virtual environment', () => {
   it('takes no pip where nothing is required', () => {
     const actions = environmentActions(
       { provider: 'venv', base: 'C:\\py\\python.exe', requirements: [] },
-      { prefix: 'C:\\w\\prefix', client: null, platform: 'win32', lock: null },
+      { prefix: 'C:\\w\\prefix', downloads, client: null, platform: 'win32', lock: null },
     );
     expect(actions.map((action) => (action.kind === 'command' ? action.argv : action))).toEqual([
       ['C:\\py\\python.exe', '-m', 'venv', 'C:\\w\\prefix'],
@@ -111,25 +112,26 @@ describe('a PyPy from its archive', () => {
         interpreter: 'bin/pypy3',
         requirements: ['cython==0.29.23', 'setuptools<49.2.0'],
       },
-      { prefix, client: null, platform: 'linux', lock: null },
+      { prefix, downloads: join(folder, 'downloads'), client: null, platform: 'linux', lock: null },
     );
     await perform(actions, folder);
     expect(await readFile(join(prefix, 'calls'), 'utf8')).toBe(
       '-m ensurepip\n' +
         '-m pip install --no-input --disable-pip-version-check cython==0.29.23 setuptools<49.2.0\n',
     );
-    const kept = join(folder, 'made', 'pypy3.7-v7.3.5-win64.zip');
-    expect((await readFile(kept)).equals(archive)).toBe(true);
+    const [kept = ''] = await readdir(join(folder, 'downloads'));
+    expect(kept).toMatch(/^[0-9a-f]{8}-pypy3\.7-v7\.3\.5-win64\.zip$/);
+    expect((await readFile(join(folder, 'downloads', kept))).equals(archive)).toBe(true);
   });
 
   it('is planned with the paths of the platform that it is for', () => {
     const url = 'https://downloads.python.org/pypy/pypy3.7-v7.3.5-win64.zip';
     const sha256 = '0'.repeat(64);
     const prefix = 'C:\\w s\\env\\prefix';
-    const archive = 'C:\\w s\\env\\pypy3.7-v7.3.5-win64.zip';
+    const archive = 'C:\\w s\\downloads\\00000000-pypy3.7-v7.3.5-win64.zip';
     const [download, unpack, pip, ...rest] = environmentActions(
       { provider: 'pypy-zip', url, sha256, interpreter: 'pypy3.exe', requirements: [] },
-      { prefix, client: null, platform: 'win32', lock: null },
+      { prefix, downloads, client: null, platform: 'win32', lock: null },
     );
     expect(download).toEqual({ kind: 'download', url, sha256, to: archive });
     expect(unpack).toEqual({ kind: 'unpack', archive, to: prefix, strip: 1 });
@@ -148,7 +150,13 @@ describe('a conda environment', () => {
     interpreter: 'python.exe',
     kind: 'python',
   } as const;
-  const making = { prefix: 'C:\\w\\prefix', client, platform: 'win32', lock: null } as const;
+  const making = {
+    downloads,
+    prefix: 'C:\\w\\prefix',
+    client,
+    platform: 'win32',
+    lock: null,
+  } as const;
 
   it('with a pin is made and checked, from a lock too', () => {
     for (const lock of [null, 'C:\\lock.txt']) {
@@ -181,7 +189,7 @@ describe('a conda environment', () => {
 });
 
 it('nothing is made for what is there already', () => {
-  const making = { prefix: '/p', client: null, platform: 'linux', lock: null } as const;
+  const making = { downloads, prefix: '/p', client: null, platform: 'linux', lock: null } as const;
   expect(environmentActions({ provider: 'none' }, making)).toEqual([]);
   expect(
     environmentActions({ provider: 'existing', interpreter: 'python3', kind: 'python' }, making),

@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { winrepro, type Ended } from '../cli/winrepro.ts';
+import { resultIn } from '../e2e/result-document.ts';
+
+/** `scripts/test-numpy.js` has put it there. */
+const archive = process.env['WINREPRO_NUMPY_ARCHIVE'] ?? '';
+/** One workspace for all: the tests are the days of one user, and the build is made once. */
+const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'winrepro numpy äö ')));
+afterAll(() => {
+  rmSync(cwd, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const ITERATIONS = 20_000;
+
+async function run(variant: string, ...args: readonly string[]): Promise<Ended> {
+  const all = ['run', 'numpy-pypy', '--variant', variant, '--source', archive];
+  return winrepro([...all, '--iterations', `${ITERATIONS}`, '--json', ...args], { cwd });
+}
+
+const buildsFolder = join(cwd, '.winrepro', 'builds');
+
+/** How many files the build in a folder compiled, by its log. */
+function compiled(build: string): number {
+  const log = readFileSync(join(buildsFolder, build, 'logs', 'build.log'), 'utf8');
+  return log.match(/^gcc: \S+\.c\s*$/gm)?.length ?? 0;
+}
+
+/** What a test of the harness found, for the session that reads this log. */
+function tell(ended: Ended): void {
+  console.log(ended.stderr);
+}
+
+describe('numpy-pypy with the real NumPy v1.21.0 and PyPy', () => {
+  let crashedAt: number | null = null;
+  let whole = '';
+
+  it('goes from the release archive through all steps to a real crash of the seeded fault', async () => {
+    const ended = await run('seeded-fault', '--seed', '7');
+    tell(ended);
+    expect(ended.exitCode, ended.stderr).toBe(0);
+    const [trial] = resultIn(ended.stdout).trials;
+    expect(trial).toMatchObject({
+      outcome: 'crashed',
+      status: 'SIGSEGV',
+      signature: 'SIGSEGV after 14, trace 4884 ptr 2631 NULL',
+      warnings: [],
+    });
+    crashedAt = trial?.iteration ?? null;
+    // The fault waits as long as PyPy's JIT does; an earlier crash is another bug.
+    expect(crashedAt).toBeGreaterThanOrEqual(1040);
+    [whole = ''] = readdirSync(buildsFolder);
+    expect(compiled(whole)).toBeGreaterThan(100);
+  });
+
+  it('finds the build again, and the same seed crashes at the same iteration', async () => {
+    const ended = await run('seeded-fault', '--seed', '7');
+    tell(ended);
+    expect(ended.stderr.match(/\(kept\)/g)).toHaveLength(6);
+    expect(resultIn(ended.stdout).trials[0]?.iteration).toBe(crashedAt);
+  });
+
+  it('crashes at another iteration with another seed', async () => {
+    const ended = await run('seeded-fault', '--seed', '8');
+    const [trial] = resultIn(ended.stdout).trials;
+    expect(trial?.outcome, ended.stderr).toBe('crashed');
+    expect(trial?.iteration).not.toBe(crashedAt);
+  });
+
+  it('loops clean without the fault, from a copy of the kept build, and reads every trace', async () => {
+    const ended = await run('print', '--trials', '2', '--jobs', '2');
+    tell(ended);
+    expect(ended.exitCode, ended.stderr).toBe(1);
+    const { trials, totals } = resultIn(ended.stdout);
+    expect(totals).toMatchObject({ trials: 2, clean: 2, iterations: 2 * ITERATIONS });
+    for (const { trace } of trials) {
+      // Each turn calls the ufunc twice: u + v, and u += v.
+      expect(trace).toMatchObject({ count: 2 * ITERATIONS, nullCount: 0 });
+    }
+    const derived = readdirSync(buildsFolder).find((build) => build !== whole) ?? '';
+    expect(compiled(derived)).toBe(1);
+  });
+});
