@@ -193,14 +193,10 @@ const build = z.discriminatedUnion('provider', [
     script: relativeFile.default('setup.py'),
     arguments: z.array(text).min(1).readonly(),
     variables: z.record(text, z.string()).default({}),
-    products: z
-      .array(relativeFile)
-      .min(1)
-      .readonly()
-      .meta({
-        description:
-          'files that the build makes; in a file name * stands for any part, {so,pyd} for one of these',
-      }),
+    products: z.array(relativeFile).min(1).readonly().meta({
+      description:
+        'files that the build makes; in a file name * stands for any part, {so,pyd} for one of these',
+    }),
     objects: z
       .int()
       .positive()

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { EnvironmentError, InterruptedError } from './errors.ts';
 import type { CommandAnswer } from './command.ts';
+import { findProgram } from './find-program.ts';
 import { killTree } from './process-tree.ts';
 
 const MIB = 1024 * 1024;
@@ -22,6 +23,8 @@ export async function gitAnswer(
   },
 ): Promise<CommandAnswer> {
   const { cwd, environment, signal, timeoutSeconds = 120 } = options;
+  // On Windows execa leaves a name that is not found to cmd.exe, whose failure would pass for git's.
+  if (findProgram('git', environment) === null) throw notRun('ENOENT');
   const child = execa('git', args, {
     reject: false,
     // killTree ends a process group; the terminal's Ctrl-C comes by the signal.
@@ -56,12 +59,15 @@ export async function gitAnswer(
     );
   }
   if (result.exitCode === undefined) {
-    throw new EnvironmentError(
-      `git could not be run (${result.code ?? result.signal ?? '?'}): install git and put it on PATH`,
-      { cause: result.cause },
-    );
+    throw notRun(result.code ?? result.signal ?? '?', result.cause);
   }
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+function notRun(why: string, cause?: unknown): EnvironmentError {
+  return new EnvironmentError(`git could not be run (${why}): install git and put it on PATH`, {
+    cause,
+  });
 }
 
 /** The first word that is neither an option nor the value of one. */

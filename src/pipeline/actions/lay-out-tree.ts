@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Platform } from '../../recipe/schema.ts';
 import { appendText } from '../../system/append-text.ts';
+import { nowIso, sleep } from '../../system/clock.ts';
 import { copyTree } from '../../system/copy-tree.ts';
 import { EnvironmentError } from '../../system/errors.ts';
 import { makeDirectory, remove } from '../../system/files.ts';
@@ -64,6 +65,7 @@ async function derive(
 ): Promise<boolean> {
   const { tree } = worktree;
   const from = join(folder, 'tree');
+  await sleep(secondsToWait(kept.at, nowIso()) * 1000, tools.signal);
   try {
     await checkWorktree(worktree, tools);
     for (const command of worktreeCommands(worktree, '--no-checkout')) {
@@ -92,6 +94,17 @@ async function derive(
   }
   await remove(tree);
   return false;
+}
+
+/**
+ * distutils compares whole seconds: a source that is patched in the second in which its library was
+ * linked counts as built (measured: 0 files compiled, status 0, the old library kept).
+ *
+ * @param keptAt when the kept build ended, ISO 8601.
+ */
+export function secondsToWait(keptAt: string, now: string): number {
+  const age = (Date.parse(now) - Date.parse(keptAt)) / 1000;
+  return age >= 0 && age < 2 ? 2 - age : 0;
 }
 
 /** Gives the commit's files a new time, and removes those that a patch had made. */

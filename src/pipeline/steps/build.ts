@@ -5,7 +5,7 @@ import { flagsOf } from '../keys.ts';
 import type { Step } from '../step.ts';
 import { cProgramCommands } from './c-program.ts';
 import type { StepContext } from './context.ts';
-import { setupPyCommand } from './setup-py.ts';
+import { setupPyActions } from './setup-py.ts';
 
 /** Builds what the recipe's build section says; `program` is the file that it makes. */
 export function buildStep(context: StepContext, program: string | null): Step {
@@ -58,7 +58,7 @@ function commandsOf(context: StepContext, program: string | null): readonly Acti
       }));
     case 'setup-py':
       return [
-        setupPyCommand(build, context),
+        ...setupPyActions(build, context),
         {
           kind: 'keep-build',
           folder: context.folder,

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { FlagSettings, Settings } from '../../recipe/settings.ts';
-import type { CommandAction } from '../action.ts';
+import type { Action, CommandAction } from '../action.ts';
 import { environmentFlags } from '../distutils/environment-flags.ts';
 import { flagsOf } from '../keys.ts';
+import { quotePosix } from '../quote.ts';
 import type { StepContext } from './context.ts';
 import { flagWayOf, interpreterOf } from './distutils.ts';
 
@@ -14,8 +16,13 @@ type SetupPy = Extract<Settings['build'], { provider: 'setup-py' }>;
 const COMPILED =
   /^\s*[\w.+-]*(?:gcc|clang|cc)\S*: \S+\.(?:c|cpp|cxx|f|S)\s*$|^[\w.-]+\.(?:c|cpp|cxx)\s*$/;
 
-/** The one command that builds in place: `python setup.py build_ext -i`. */
-export function setupPyCommand(build: SetupPy, context: StepContext): CommandAction {
+/** Builds in place, by the one command `python setup.py build_ext -i`. */
+export function setupPyActions(build: SetupPy, context: StepContext): readonly Action[] {
+  const command = setupPyCommand(build, context);
+  return flagWayOf(context) === null ? [pathFlags(context.tree), command] : [command];
+}
+
+function setupPyCommand(build: SetupPy, context: StepContext): CommandAction {
   const { toolbox, tree, settings } = context;
   const interpreter = interpreterOf(context);
   const flags = flagsOf(settings, toolbox) ?? { common: [], compile: [], link: [] };
@@ -64,9 +71,29 @@ function flagVariables(
   }
   return {
     ...(toolbox.compiler === null ? {} : { CC: toolbox.compiler.path }),
-    CFLAGS: [...common, ...compile].join(' '),
-    LDFLAGS: [...common, ...link].join(' '),
+    CFLAGS: typed([...common, ...compile, `@${PATH_FLAGS}`]),
+    LDFLAGS: typed([...common, ...link]),
   };
+}
+
+/**
+ * The flag that takes the build's folder out of the debug information: one set of flags is one
+ * binary wherever it is built, and an object may be copied to another folder. Code generation is not
+ * touched. It stands in a file because CFLAGS must be the same in both folders: numpy.distutils has
+ * a hash of it in its cache, and compiles 120 of 149 files anew after a change (measured).
+ */
+const PATH_FLAGS = 'winrepro-path-flags.txt';
+
+function pathFlags(tree: string): Action {
+  // gcc splits at the first sign of equality: such a path stays in the debug information.
+  const flag = tree.includes('=') ? '' : `-ffile-prefix-map=${tree}=.`;
+  const content = flag === '' ? '' : `"${flag.replaceAll(/["\\]/g, '\\$&')}"\n`;
+  return { kind: 'write', path: join(tree, PATH_FLAGS), content };
+}
+
+/** As distutils splits them, which is as a POSIX shell does. */
+function typed(flags: readonly string[]): string {
+  return flags.map(quotePosix).join(' ');
 }
 
 /** `/Zi` makes all compilers write one vc140.pdb, which needs `/FS`; `/Z7` needs neither. */

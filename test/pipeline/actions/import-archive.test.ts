@@ -115,7 +115,8 @@ test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
 
 test('the commands write nothing into the release', () => {
   const lines = renderImportArchive(actionIn('/w'), 'linux').join('\n');
-  expect(lines).toContain("GIT_INDEX_FILE='/w/mirrors/m ü.git/winrepro-import.index'");
-  expect(lines).toContain("'--work-tree=/w/ein Paket-1.2.0' add --all --force -- .");
-  expect(lines).toContain('# write into /w/mirrors/m ü.git/info/attributes: * -text');
+  const { mirror, from } = actionIn('/w');
+  expect(lines).toContain(`GIT_INDEX_FILE='${join(mirror, 'winrepro-import.index')}'`);
+  expect(lines).toContain(`'--work-tree=${from}' add --all --force -- .`);
+  expect(lines).toContain(`# write into ${join(mirror, 'info', 'attributes')}: * -text`);
 });

@@ -5,7 +5,11 @@ import type { LayOutTreeAction } from '../../../src/pipeline/action.ts';
 import type { ActionTools } from '../../../src/pipeline/action-tools.ts';
 import { performApplyPatch } from '../../../src/pipeline/actions/apply-patch.ts';
 import { performKeepBuild } from '../../../src/pipeline/actions/keep-build.ts';
-import { performLayOutTree, renderLayOutTree } from '../../../src/pipeline/actions/lay-out-tree.ts';
+import {
+  performLayOutTree,
+  renderLayOutTree,
+  secondsToWait,
+} from '../../../src/pipeline/actions/lay-out-tree.ts';
 import { performCommand } from '../../../src/pipeline/actions/perform-command.ts';
 import { writeStamp } from '../../../src/pipeline/stamp.ts';
 import { failure, git, onBench, repository } from './git-bench.ts';
@@ -247,4 +251,12 @@ test('the commands are those of a plain worktree, with a word on the copy', () =
   );
   expect(lines.at(-1)).toMatch(/^rem where \/w\/builds has a finished build of the same base, the/);
   expect(lines.at(-2)).toMatch(/worktree add .*-- \/w\/builds\/k\/tree refs\/tags\/v1$/);
+});
+
+test('a build that has just ended is copied only when a second lies between', () => {
+  const ended = '2026-11-25T10:00:00.000Z';
+  expect(secondsToWait(ended, '2026-11-25T10:00:00.500Z')).toBeCloseTo(1.5, 9);
+  expect(secondsToWait(ended, '2026-11-25T10:00:02.000Z')).toBe(0);
+  // A clock that was set back tells nothing.
+  expect(secondsToWait(ended, '2026-11-25T09:59:59.000Z')).toBe(0);
 });

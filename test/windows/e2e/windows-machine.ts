@@ -31,21 +31,18 @@ export async function layOutMachine(
   folder: string,
   { builds = [3, 4, 5], toolsets = ['14.29.30133'], batAlone = false }: MachineParts = {},
 ): Promise<WindowsMachine> {
-  const git = path.join(folder, 'Git', 'cmd');
   const miniforge = path.join(folder, 'miniforge');
   const installer = path.join(folder, 'Installer');
   const visualStudio = path.join(folder, 'Visual Studio', '2019', 'BuildTools');
-  await shim(git, 'git');
   if (builds !== null) await layOutConda(miniforge, builds, batAlone ? 'behind' : 'Scripts');
   if (toolsets !== null) {
     await shim(installer, 'vswhere');
     await layOutVisualStudio(installer, visualStudio, toolsets);
   }
-  const onPath = [git, path.join(miniforge, 'condabin'), installer].map(windowsPath);
+  const onPath = [path.join(miniforge, 'condabin'), installer].map(windowsPath);
   return {
     env: {
       WINEPATH: [...onPath, String.raw`C:\shims`].join(';'),
-      UNIXSHIM_ENV: 'GIT_CEILING_DIRECTORIES;INCLUDE;LIB;_CL_;_LINK_',
     },
     async holdCompiler(hold) {
       for (const toolset of toolsets ?? []) {

@@ -8,7 +8,7 @@
  *     a death by signal: these become what Windows would have said (139 is 0xC0000005, and so on).
  *   - A killed shim takes the Linux processes with it: the first of them gets SIGTERM when its parent,
  *     the Unix side of this program, dies (setpriv --pdeathsig) and kills the script's whole session.
- *   - Windows environment variables named in UNIXSHIM_ENV, separated by `;`, are seen as WIN_<name>.
+ *   - Windows environment variables are seen as WIN_<name>; the others are those of the Linux side.
  *   - Paths in the arguments are the script's affair; see common.sh.
  */
 #define WIN32_LEAN_AND_MEAN
@@ -20,7 +20,7 @@
 typedef LONG(CDECL *SpawnUnix)(char *const arguments[], int wait);
 typedef char *(CDECL *UnixName)(const wchar_t *windows_path);
 
-enum { NOT_WINE = 125, MOST_VARIABLES = 64 };
+enum { NOT_WINE = 125, MOST_VARIABLES = 256 };
 
 /* $1 working directory, $2 and $3 output files, $4 script, then the script's arguments. */
 static char launcher[] =
@@ -68,20 +68,15 @@ static DWORD WINAPI follow(void *argument) {
   return 0;
 }
 
-/** Adds WIN_<name>=<value> for every variable that UNIXSHIM_ENV names; returns the new count. */
+/** Adds WIN_<name>=<value> for every variable of the environment; returns the new count. */
 static int add_variables(char **arguments, int count) {
-  static wchar_t names[4096], value[32768];
   int most = count + MOST_VARIABLES;
-  if (!GetEnvironmentVariableW(L"UNIXSHIM_ENV", names, 4096)) return count;
-  for (wchar_t *name = names, *next; name && count < most; name = next) {
-    char *utf8_name, *utf8_value, *setting;
-    next = wcschr(name, L';');
-    if (next) *next++ = L'\0';
-    if (!GetEnvironmentVariableW(name, value, 32768)) continue;
-    utf8_name = utf8(name);
-    utf8_value = utf8(value);
-    setting = malloc(strlen(utf8_name) + strlen(utf8_value) + 6);
-    sprintf(setting, "WIN_%s=%s", utf8_name, utf8_value);
+  /* Entries that begin with an equals sign hold the current folder of a drive. */
+  for (wchar_t *entry = GetEnvironmentStringsW(); *entry && count < most; entry += wcslen(entry) + 1) {
+    char *variable = utf8(entry), *setting;
+    if (*variable == '=') continue;
+    setting = malloc(strlen(variable) + 5);
+    sprintf(setting, "WIN_%s", variable);
     arguments[count++] = setting;
   }
   return count;
