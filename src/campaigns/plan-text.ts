@@ -45,7 +45,7 @@ function backslashed(text: string, { settings }: Plan, workspace: string): strin
   const roots = [
     workspace,
     ...(source.provider === 'files' ? [source.directory] : []),
-    ...patches.map(({ file }) => dirname(file)),
+    ...patches.flatMap((patch) => ('file' in patch ? [dirname(patch.file)] : [])),
   ];
   return text.replaceAll(/\S+/g, (word) =>
     roots.some((root) => word.includes(root)) ? word.replaceAll('/', '\\') : word,

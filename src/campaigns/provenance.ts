@@ -1,4 +1,4 @@
-import { flagsOf, hashOf } from '../pipeline/keys.ts';
+import { flagsOf, patchHash } from '../pipeline/keys.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { StepOutcome } from '../pipeline/run-steps.ts';
 import { patchRecordOf } from '../pipeline/steps/patches.ts';
@@ -23,10 +23,10 @@ export async function writeProvenance(
   const { settings, toolbox, steps: planned, place } = plan;
   const { compiler, interpreter } = toolbox;
   const changed = await patchedFiles(plan);
-  const patches = settings.patches.map(async ({ name, file }) => ({
-    name,
-    sha256: await hashOf(file, `patches.${name}`),
-    files: changed.get(name) ?? [],
+  const patches = settings.patches.map(async (patch) => ({
+    name: patch.name,
+    sha256: await patchHash(patch, `patches.${patch.name}`),
+    files: changed.get(patch.name) ?? [],
   }));
   const parts = {
     machine: await describeMachine(),
@@ -39,6 +39,7 @@ export async function writeProvenance(
       path: compiler.path,
       version: compiler.version,
       family: compiler.family,
+      toolset: toolbox.msvc?.toolset ?? null,
     },
     interpreter: interpreter && {
       path: interpreter.path,

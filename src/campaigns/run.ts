@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Plan } from '../pipeline/plan.ts';
 import { runSteps } from '../pipeline/run-steps.ts';
 import { openJournal, readJournal, type Journal } from '../records/journal.ts';
@@ -8,11 +7,11 @@ import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-
 import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError, InterruptedError } from '../system/errors.ts';
-import { makeDirectory, writeJson } from '../system/files.ts';
+import { writeJson } from '../system/files.ts';
 import { sha256Text } from '../system/hash.ts';
 import type { Keeper } from '../system/keeper.ts';
-import { acquireLock, describeHolder } from '../system/lock.ts';
-import { openUndoLog, type UndoLog } from '../system/undo-log.ts';
+import { acquireLock } from '../system/lock.ts';
+import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
 import { writeProvenance } from './provenance.ts';
 import { expectedOf } from './expected.ts';
@@ -20,6 +19,7 @@ import { resultOf } from './result-of.ts';
 import { resumeCommand } from './shown-commands.ts';
 import { stepSummary } from './step-summary.ts';
 import { runTrials } from './trials.ts';
+import { inWorkspace, type WorkspaceTools } from './workspace.ts';
 
 /** What a campaign works with. */
 export interface CampaignTools {
@@ -76,7 +76,7 @@ export async function startRun(request: RunRequest, tools: CampaignTools): Promi
     options,
     argv: tools.argv,
   };
-  return inWorkspace(workspace, tools, async (undo) => {
+  return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
     const folder = await createRun(workspace, record);
     return work(record, folder, plan, tools, undo);
   });
@@ -95,41 +95,17 @@ export async function resumeRun(
         'it began, and trials of two builds must not be mixed: start a new run',
     );
   }
-  return inWorkspace(workspace, tools, (undo) =>
+  return inWorkspace(workspace, workspaceTools(tools), (undo) =>
     work(record, runFolder(workspace, record.id), plan, tools, undo),
   );
 }
 
-function buildKeyOf({ steps }: Plan): string {
-  return steps.at(-1)?.key ?? '';
+function workspaceTools(tools: CampaignTools): WorkspaceTools {
+  return { ...tools, onNote: (message) => tools.emit({ type: 'note', message }) };
 }
 
-async function inWorkspace<T>(
-  workspace: string,
-  { signal, emit, wait, argv }: CampaignTools,
-  task: (undo: UndoLog) => Promise<T>,
-): Promise<T> {
-  await makeDirectory(workspace);
-  const lockFile = join(workspace, 'lock');
-  const lock = await acquireLock(lockFile, {
-    command: ['winrepro', ...argv].join(' '),
-    wait,
-    signal,
-    onWait: (holder) => {
-      emit({ type: 'waiting', message: describeHolder(lockFile, holder) });
-    },
-  });
-  const undo = openUndoLog(join(workspace, 'undo'));
-  const putBack = async (): Promise<void> => {
-    for (const message of await undo.undoAll()) emit({ type: 'note', message });
-  };
-  try {
-    // What a killed winrepro could not put back.
-    await putBack();
-    return await task(undo).finally(putBack);
-  } finally {
-    lock.release();
-  }
+function buildKeyOf({ steps }: Plan): string {
+  return steps.at(-1)?.key ?? '';
 }
 
 async function work(
@@ -191,6 +167,7 @@ async function build(
   tools: CampaignTools,
   undo: UndoLog,
 ): Promise<void> {
+  for (const message of plan.toolbox.msvc?.warnings ?? []) tools.emit({ type: 'note', message });
   const steps = await runSteps(plan.steps, {
     keeper: tools.keeper,
     environment: tools.environment,

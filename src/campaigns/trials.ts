@@ -1,22 +1,16 @@
-import { join } from 'node:path';
 import type { Plan } from '../pipeline/plan.ts';
 import type { RunEnded } from '../records/journal-entry.ts';
 import { readJournal, type Journal } from '../records/journal.ts';
-import { trialPath, type RunFolder } from '../records/run-folder.ts';
+import type { RunFolder } from '../records/run-folder.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { TrialRecord } from '../records/trial-record.ts';
 import { InterruptedError } from '../system/errors.ts';
-import { withVariables } from '../system/environment-variables.ts';
-import { takesSeed, trialCommand, trialVariables } from '../trial/command.ts';
-import { runTrial, type TrialPlan } from '../trial/run-trial.ts';
+import { runTrial } from '../trial/run-trial.ts';
+import { layOutTrial } from './lay-out-trial.ts';
 import { resumeCommand } from './shown-commands.ts';
 import type { CampaignTools } from './run.ts';
-import { trialSeed } from './seeds.ts';
 import { nothingGotGoing, stopRule } from './stop-rule.ts';
 import { runInOrder } from './trial-loop.ts';
-
-/** A log over this size is emptied while the child goes on writing: one wrote 5 GB in minutes. */
-const OUTPUT_CAP = 64 * 1024 * 1024;
 
 /**
  * Runs the trials that the journal does not hold yet, in the order of their numbers, and journals
@@ -43,7 +37,13 @@ export async function runTrials(
     ids,
     jobs,
     async (id) => {
-      const trialPlan = layOut(id, record, folder, plan, tools);
+      const trialPlan = layOutTrial(
+        id,
+        { ...record.options, variant: record.variant },
+        folder,
+        plan,
+        tools,
+      );
       tools.emit({ type: 'trial-started', id, seed: trialPlan.seed });
       const trial = await runTrial(trialPlan, {
         keeper: tools.keeper,
@@ -88,44 +88,3 @@ export async function runTrials(
 export type RunEnd = Pick<RunEnded, 'state' | 'reason'>;
 
 const REPRODUCED: RunEnd = { state: 'finished', reason: 'the crash was reproduced' };
-
-function layOut(
-  id: number,
-  { options, variant }: RunRecord,
-  folder: RunFolder,
-  { settings, toolbox, program, script, tree }: Plan,
-  { environment, keepOutput }: CampaignTools,
-): TrialPlan {
-  const seed = trialSeed(options.seed, id);
-  const trialFolder = join(folder.path, trialPath(id));
-  const heartbeatFile = join(trialFolder, 'heartbeat');
-  const inputs = {
-    program,
-    interpreter: toolbox.interpreter,
-    script,
-    tree,
-    scratch: join(trialFolder, 'scratch'),
-    heartbeat: heartbeatFile,
-    seed,
-  };
-  return {
-    id,
-    variant,
-    seed: takesSeed(settings) ? seed : null,
-    argv: trialCommand(settings, inputs),
-    environment: withVariables(
-      environment,
-      trialVariables(settings, inputs),
-      toolbox.interpreter?.folders,
-    ),
-    folder: trialFolder,
-    heartbeatFile,
-    watch: settings.reproducer.watch,
-    protocol: settings.protocol,
-    iterations: settings.reproducer.iterations,
-    timeoutSeconds: options.timeoutSeconds ?? Infinity,
-    stallSeconds: options.stallSeconds ?? Infinity,
-    outputCap: OUTPUT_CAP,
-    keepOutput,
-  };
-}

@@ -3,10 +3,15 @@
  * 3221225477, which `git bisect run` would take for an order to abort, and a shell's 127 for "bad".
  */
 export const exitCode = {
-  /** run: the crash was reproduced. Other commands: done. */
+  /** run: the crash was reproduced. probe: cleared. Other commands: done. */
   done: 0,
-  /** run: no crash within the trials; the upper bound of its rate is printed. */
+  /**
+   * run: no crash within the trials; the upper bound of its rate is printed. probe: it crashes.
+   * matrix: the question is void.
+   */
   notReproduced: 1,
+  /** matrix: rows are left without a verdict. */
+  undecided: 3,
   /** A bug of winrepro (EX_SOFTWARE of sysexits.h). */
   bug: 70,
   /** The set-up failed: environment, build, disk. The code that makes `git bisect run` skip. */

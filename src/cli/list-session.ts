@@ -1,12 +1,15 @@
 import { resolve as resolvePath } from 'node:path';
 import { embeddedRecipes, loadRecipe } from '../campaigns/find-recipe.ts';
+import { matrixResultOf } from '../campaigns/matrix/result.ts';
 import { listRuns } from '../records/find-run.ts';
+import { listMatrices, matrixFolder, readMatrix } from '../records/matrix-folder.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
 import { resultScreen } from './screens.ts';
+import { packageVersion } from './version.ts';
 
 export interface ListArguments {
-  readonly what: 'recipes' | 'variants' | 'runs';
+  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices';
   readonly recipe?: string | undefined;
   readonly workspace: string;
   readonly json: boolean;
@@ -42,6 +45,8 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
         why,
       }));
     }
+    case 'matrices':
+      return matrixRows(resolvePath(workspace));
     case 'runs':
       return (await listRuns(resolvePath(workspace))).map(
         ({ id, state, createdAt, recipe: name, variant }) => ({
@@ -52,6 +57,23 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
         }),
       );
   }
+}
+
+async function matrixRows(workspace: string): Promise<readonly Row[]> {
+  const ids = await listMatrices(workspace);
+  return Promise.all(
+    ids.map(async (id): Promise<Row> => {
+      const folder = matrixFolder(workspace, id);
+      const record = await readMatrix(folder);
+      const { state, conclusion } = matrixResultOf(record, folder, packageVersion());
+      return {
+        id,
+        state: conclusion ?? state,
+        recipe: record.recipe.name,
+        createdAt: record.createdAt,
+      };
+    }),
+  );
 }
 
 function byFamily(expect: Readonly<Record<string, string | undefined>>): string {

@@ -30,12 +30,16 @@ export function workspaceOption<T>(yargs: Argv<T>) {
 
 /** What says which variant to lay out, for `run` and `plan` alike. */
 export function variantOptions<T>(yargs: Argv<T>) {
+  return layoutOptions(yargs).option('variant', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'the variant to run [default: the first positive control]',
+  });
+}
+
+/** What holds for whatever variant is laid out. */
+export function layoutOptions<T>(yargs: Argv<T>) {
   return yargs
-    .option('variant', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the variant to run [default: the first positive control]',
-    })
     .option('iterations', {
       type: 'number',
       requiresArg: true,
@@ -123,7 +127,7 @@ export function span(name: string, text: string): number | null {
 }
 
 interface VariantArguments {
-  readonly variant: string | undefined;
+  readonly variant?: string | undefined;
   readonly iterations: number | undefined;
   readonly compiler: string | undefined;
   readonly interpreter: string | undefined;

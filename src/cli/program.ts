@@ -1,7 +1,9 @@
 import yargs from 'yargs';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
+import { matrixCommand } from './commands/matrix.ts';
 import { planCommand } from './commands/plan.ts';
+import { probeCommand } from './commands/probe.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
@@ -16,6 +18,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .scriptName('winrepro')
       .usage('$0 <command>\n\nHunts native crashes that happen only sometimes.')
       .command(runCommand)
+      .command(probeCommand)
+      .command(matrixCommand)
       .command(planCommand)
       .command(doctorCommand)
       .command(resumeCommand)
@@ -29,7 +33,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .alias('help', 'h')
       .wrap(Math.min(100, process.stdout.columns || 100))
       .epilogue(
-        'Exit codes: 0 done or reproduced, 1 not reproduced, 125 set-up failed, 129 usage, ' +
+        'Exit codes: 0 done, reproduced or (probe) cleared, 1 not reproduced, (probe) it crashes or ' +
+          '(matrix) void, 3 undecided, 125 set-up failed or (probe) not known, 129 usage, ' +
           '130 interrupted (all is saved), 70 a bug of winrepro.',
       )
       .exitProcess(false)

@@ -2,11 +2,13 @@ import { resolve as resolvePath } from 'node:path';
 import { readProvenance, resultOf } from '../campaigns/result-of.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import { readJournal } from '../records/journal.ts';
+import { findMatrix } from '../records/matrix-folder.ts';
 import { readRun } from '../records/run-folder.ts';
 import { resultMarkdown } from '../reporters/result-markdown.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
+import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { packageVersion } from './version.ts';
@@ -20,6 +22,8 @@ export interface ReportArguments {
 /** Prints the result of a run, computed anew from its journal; returns the exit code. */
 export async function report(given: ReportArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
+  const matrix = given.run === undefined ? null : await findMatrix(workspace, given.run);
+  if (matrix !== null) return reportMatrix(matrix, given.format);
   const folder =
     given.run === undefined
       ? (await latestRun(workspace)).folder

@@ -16,6 +16,8 @@ import { startKeeper } from '../system/keeper.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { watchInterrupts } from './interrupt.ts';
 import type { JsonTarget } from './options.ts';
+import { matrixToResume } from './matrix-to-resume.ts';
+import { resumeMatrixIn } from './matrix-session.ts';
 import { keeperProgram } from './package-root.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
 import { resultScreen, traceScreen } from './screens.ts';
@@ -73,6 +75,8 @@ export async function run(given: RunArguments): Promise<ExitCode> {
 /** Goes on with an interrupted run and reports it; returns the exit code. */
 export async function resume(given: ResumeArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
+  const matrix = await matrixToResume(workspace, given.run);
+  if (matrix !== null) return resumeMatrixIn(matrix, given);
   const folder =
     given.run === undefined
       ? (await latestRun(workspace, ['interrupted', 'failed'])).folder

@@ -1,4 +1,4 @@
-import type { Pinned, Platform } from '../recipe/schema.ts';
+import type { MoveFunction, Pinned, Platform } from '../recipe/schema.ts';
 import type { CondaClient } from '../system/conda.ts';
 
 /**
@@ -20,6 +20,7 @@ export type Action =
   | EditDistutilsAction
   | CheckDistutilsAction
   | ApplyPatchAction
+  | MoveFunctionAction
   | KeepBuildAction;
 
 export interface MakeDirectoryAction {
@@ -142,8 +143,8 @@ export interface LayOutTreeAction {
   /** The folder of all builds of the workspace. */
   readonly builds: string;
   readonly baseKey: string;
-  /** Absolute paths of the patches that will be applied. */
-  readonly patches: readonly string[];
+  /** The patches that will be applied. */
+  readonly patches: readonly PatchContent[];
 }
 
 /** Sets the flags in the two lists of a Python's distutils, until the work ends. */
@@ -179,10 +180,23 @@ export interface ApplyPatchAction {
   readonly record: string;
 }
 
+/** Moves a C function into a file of its own, and notes the blobs before and after. */
+export interface MoveFunctionAction {
+  readonly kind: 'move-function';
+  readonly name: string;
+  readonly move: MoveFunction;
+  readonly tree: string;
+  /** The JSON file that lists what was patched. */
+  readonly record: string;
+}
+
+/** What a patch does: the absolute path of a diff, or an edit of the source. */
+export type PatchContent = string | MoveFunction;
+
 /** Notes beside a finished build what it was made from, for builds to be derived from it. */
 export interface KeepBuildAction {
   readonly kind: 'keep-build';
   readonly folder: string;
   readonly baseKey: string;
-  readonly patches: readonly string[];
+  readonly patches: readonly PatchContent[];
 }

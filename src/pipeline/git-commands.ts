@@ -1,6 +1,7 @@
 import type { Platform } from '../recipe/schema.ts';
 import { withVariables } from '../system/environment-variables.ts';
 import type { CommandAction } from './action.ts';
+import { quotePosix } from './quote.ts';
 import { changeDirectory, renderCommand } from './render-command.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -17,8 +18,12 @@ export const keptSettings: Variables = {
   'core.fsmonitor': 'false',
 };
 
-/** Settings of each single command; hooks and signatures are the user's, not a workspace's. */
+/**
+ * Settings of each single command; hooks and signatures are the user's, not a workspace's. An
+ * elevated and a normal shell are two owners to git ("dubious ownership"), hence the trust.
+ */
 const settings: Variables = {
+  'safe.directory': '*',
   ...keptSettings,
   'core.quotePath': 'false',
   'core.hooksPath': '/dev/null',
@@ -41,12 +46,6 @@ const misleading = [
   'GIT_PREFIX',
 ];
 
-/** The arguments of git with the settings in front: `-c core.autocrlf=false … fetch`. */
-export function gitArguments(args: readonly string[]): readonly string[] {
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return [...options, ...args];
-}
-
 /** A git command with the settings and variables that all of them have. */
 export function gitCommand(
   args: readonly string[],
@@ -58,17 +57,16 @@ export function gitCommand(
 ): CommandAction {
   return {
     kind: 'command',
-    argv: ['git', ...gitArguments(args)],
+    argv: ['git', ...args],
     cwd: options.cwd ?? null,
-    variables: { ...silence, ...trust({}), ...options.variables },
+    variables: { ...common, ...options.variables },
     doing: options.doing,
   };
 }
 
 /**
- * The environment for git: in English, asking nothing, led astray by nothing inherited, and at ease
- * with a workspace that another user made ("dubious ownership": an elevated and a normal shell).
- * Settings that the environment has in GIT_CONFIG_COUNT already stay.
+ * The environment for git: in English, asking nothing, led astray by nothing inherited, with the
+ * settings. Those that the environment has in GIT_CONFIG_COUNT already stay.
  */
 export function gitEnvironment(
   environment: Variables,
@@ -77,20 +75,28 @@ export function gitEnvironment(
   const fold = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
   const kept = Object.entries(environment).filter(([name]) => !misleading.includes(fold(name)));
   const clean = Object.fromEntries(kept);
-  return withVariables(clean, { LC_ALL: 'C', ...silence, ...trust(clean) }, [], platform);
+  return withVariables(clean, { LC_ALL: 'C', ...silence, ...settingsAfter(clean) }, [], platform);
 }
 
-function trust(environment: Variables): Variables {
+/** The settings as variables, behind those that are there (git 2.31 and newer). */
+function settingsAfter(environment: Variables): Variables {
   const given = Number(environment['GIT_CONFIG_COUNT'] ?? '0');
-  const index = Number.isSafeInteger(given) && given > 0 ? given : 0;
+  const first = Number.isSafeInteger(given) && given > 0 ? given : 0;
+  const entries = Object.entries(settings);
+  const variables = entries.flatMap(([name, value], index) => [
+    [`GIT_CONFIG_KEY_${first + index}`, name],
+    [`GIT_CONFIG_VALUE_${first + index}`, value],
+  ]);
   return {
-    GIT_CONFIG_COUNT: String(index + 1),
-    [`GIT_CONFIG_KEY_${index}`]: 'safe.directory',
-    [`GIT_CONFIG_VALUE_${index}`]: '*',
+    GIT_CONFIG_COUNT: String(first + entries.length),
+    ...(Object.fromEntries(variables) as Variables),
   };
 }
 
-/** The commands as a person would type them. In cmd a variable stays set, and is set once. */
+/** What every git command gets. */
+const common: Variables = { ...silence, ...settingsAfter({}) };
+
+/** The commands as a person would type them: the variables that all of them have are set once. */
 export function renderGit(
   commands: readonly CommandAction[],
   platform: Platform,
@@ -103,13 +109,23 @@ export function renderGit(
       cwd = command.cwd;
       lines.push(changeDirectory(cwd, platform));
     }
-    for (const line of renderCommand(command.argv, command.variables, platform)) {
+    const own = Object.entries(command.variables).filter(([name]) => !(name in common));
+    const shared = Object.entries(command.variables).filter(([name]) => name in common);
+    const typed = [
+      ...shared.map((entry) => assignment(entry, platform)),
+      ...renderCommand(command.argv, Object.fromEntries(own), platform),
+    ];
+    for (const line of typed) {
       if (set.has(line)) continue;
-      if (line.startsWith('set "')) set.add(line);
+      if (/^(set "|export )/.test(line)) set.add(line);
       lines.push(line);
     }
   }
   return lines;
+}
+
+function assignment([name, value]: readonly [string, string], platform: Platform): string {
+  return platform === 'win32' ? `set "${name}=${value}"` : `export ${name}=${quotePosix(value)}`;
 }
 
 /** A line for people between the commands. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { exists, listDirectories, readJson, readText } from '../system/files.ts';
-import { sha256File } from '../system/hash.ts';
+import { hashCanonical, sha256File } from '../system/hash.ts';
+import type { PatchContent } from './action.ts';
 import { touchedFiles } from './unified-diff.ts';
 
 export const KEPT_SCHEMA = 'winrepro/kept/1';
@@ -33,9 +34,15 @@ export interface FoundBuild {
 }
 
 /** Reads the patches. Throws EnvironmentError for one that cannot be read. */
-export async function describePatches(files: readonly string[]): Promise<readonly KeptPatch[]> {
+export async function describePatches(
+  patches: readonly PatchContent[],
+): Promise<readonly KeptPatch[]> {
   const described: KeptPatch[] = [];
-  for (const file of files) {
+  for (const file of patches) {
+    if (typeof file !== 'string') {
+      described.push({ sha256: hashCanonical(file), files: [file.from, file.to].sort() });
+      continue;
+    }
     const text = await readText(file);
     described.push({ sha256: await sha256File(file), files: touchedFiles(text) });
   }

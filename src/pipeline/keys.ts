@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '../recipe/settings.ts';
+import type { PatchSettings, Settings } from '../recipe/settings.ts';
 import { UserError } from '../system/errors.ts';
 import { isDirectory } from '../system/files.ts';
 import { hashCanonical, sha256File } from '../system/hash.ts';
@@ -101,10 +101,15 @@ async function archiveIdentity(archive: string): Promise<string> {
 
 async function patchHashes({ patches, recipe }: Settings): Promise<readonly (readonly string[])[]> {
   const hashes: (readonly string[])[] = [];
-  for (const { name, file } of patches) {
-    hashes.push([name, await hashOf(file, `patches.${name} of recipe ${recipe}`)]);
+  for (const patch of patches) {
+    hashes.push([patch.name, await patchHash(patch, `patches.${patch.name} of recipe ${recipe}`)]);
   }
   return hashes;
+}
+
+/** The sha256 of a diff, or of the settings of an edit. */
+export async function patchHash(patch: PatchSettings, key: string): Promise<string> {
+  return 'file' in patch ? hashOf(patch.file, key) : hashCanonical(patch.move);
 }
 
 /** The sha256 of a file that the recipe names at `key`. */

@@ -12,6 +12,7 @@ import { performKeepBuild } from './actions/keep-build.ts';
 import { performLayOutTree } from './actions/lay-out-tree.ts';
 import { performMirror } from './actions/mirror.ts';
 import { performCommand } from './actions/perform-command.ts';
+import { performMoveFunction } from './actions/move-function.ts';
 import { performUnpack } from './actions/unpack.ts';
 
 /**
@@ -50,6 +51,8 @@ export async function performAction(action: Action, tools: ActionTools): Promise
       return performCheckDistutils(action, tools);
     case 'apply-patch':
       return performApplyPatch(action, tools);
+    case 'move-function':
+      return performMoveFunction(action, tools);
     case 'keep-build':
       return performKeepBuild(action, tools);
   }

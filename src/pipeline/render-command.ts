@@ -14,11 +14,17 @@ export function renderCommand(
   const entries = Object.entries(variables);
   if (windows) {
     const path = folders.length === 0 ? [] : [`set "PATH=${folders.join(';')};%PATH%"`];
-    return [...path, ...entries.map(([name, value]) => `set "${name}=${value}"`), line];
+    return [...path, ...entries.map(([name, value]) => setCmd(name, value)), line];
   }
   const path = folders.length === 0 ? [] : [`PATH=${quotePosix(folders.join(':'))}:"$PATH"`];
   const assigned = entries.map(([name, value]) => `${name}=${quotePosix(value)}`);
   return [[...path, ...assigned, line].join(' ')];
+}
+
+function setCmd(name: string, value: string): string {
+  // `set "NAME="` removes the variable, which is something else than an empty one.
+  if (value === '') return `rem ${name} must be set and empty, which cmd cannot do; winrepro does`;
+  return `set "${name}=${value}"`;
 }
 
 /** The line that goes to a folder. */

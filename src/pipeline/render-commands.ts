@@ -9,6 +9,7 @@ import { renderEditDistutils } from './actions/edit-distutils.ts';
 import { renderImportArchive } from './actions/import-archive.ts';
 import { renderLayOutTree } from './actions/lay-out-tree.ts';
 import { renderMirror } from './actions/mirror.ts';
+import { renderMoveFunction } from './actions/move-function.ts';
 import { renderUnpack } from './actions/unpack.ts';
 import { quoteCmd, quotePosix } from './quote.ts';
 import { changeDirectory, renderCommand } from './render-command.ts';
@@ -62,6 +63,8 @@ function renderAction(action: Action, platform: Platform): readonly string[] {
       return renderCheckDistutils(action, platform);
     case 'apply-patch':
       return renderApplyPatch(action, platform);
+    case 'move-function':
+      return renderMoveFunction(action, platform);
     case 'keep-build':
       // A note of winrepro's own; a person has no use for it.
       return [];

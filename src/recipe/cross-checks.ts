@@ -9,6 +9,7 @@ import type { Recipe } from './schema.ts';
 export function crossFindings(recipe: Recipe): readonly Finding[] {
   return [
     ...patchFindings(recipe),
+    ...moveFindings(recipe),
     ...buildFindings(recipe),
     ...protocolFindings(recipe),
     ...flagFindings(recipe),
@@ -32,6 +33,14 @@ function patchFindings({ patches, variants, axes }: Recipe): readonly Finding[] 
       axis.kind === 'patches' ? unknown(axis.candidates, ['axes', name, 'candidates']) : [],
     ),
   ];
+}
+
+function moveFindings({ patches }: Recipe): readonly Finding[] {
+  return Object.entries(patches).flatMap(([name, patch]): readonly Finding[] => {
+    if ('file' in patch || patch.to !== patch.from) return [];
+    const sentence = 'is the file that the function is moved from; name another';
+    return [{ path: ['patches', name, 'to'], at: 'value', sentence }];
+  });
 }
 
 function unknownPatch(name: string, known: readonly string[]): string {

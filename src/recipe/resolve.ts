@@ -136,9 +136,14 @@ function patchesOf(
   variant: Variant,
   directory: string,
 ): readonly PatchSettings[] {
-  return (variant.patches ?? []).flatMap((name) => {
+  return (variant.patches ?? []).flatMap((name): readonly PatchSettings[] => {
     const patch = patches[name];
-    return patch ? [{ name, file: path.resolve(directory, patch.file), why: patch.why }] : [];
+    if (patch === undefined) return [];
+    if ('file' in patch) {
+      return [{ name, file: path.resolve(directory, patch.file), why: patch.why }];
+    }
+    const { why, ...move } = patch;
+    return [{ name, move, why }];
   });
 }
 

@@ -79,7 +79,11 @@ function isChosen(
   if (!('discriminator' in union) || def.type !== 'object') return false;
   const discriminator = def.shape[union.discriminator];
   const said = valueAt(value, [union.discriminator]);
-  return discriminator !== undefined && literals(discriminator).some((one) => one === said);
+  if (discriminator === undefined) return false;
+  const known = discriminator as Schema;
+  // One option may be what is meant where nothing is said.
+  if (known._zod.def.type === 'optional' && said === undefined) return true;
+  return unwrap(known, said).some((one) => literals(one).includes(said));
 }
 
 function childOf({ _zod: { def } }: Schema, segment: string | number): z.core.$ZodType | undefined {

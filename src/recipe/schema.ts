@@ -171,10 +171,32 @@ const toolchain = z.strictObject({
     .optional(),
 });
 
-const patch = z.strictObject({
-  file: text.meta({ description: 'a unified diff, relative to the recipe file' }),
-  why: text,
-});
+const cName = text.regex(/^[A-Za-z_]\w*$/, 'must be a name of C');
+
+const moveFunction = z
+  .strictObject({
+    edit: z.literal('move-function'),
+    function: cName,
+    from: relativeFile.meta({ description: 'the C file that defines it' }),
+    to: relativeFile.meta({ description: 'the C file that is made for it' }),
+    head: text.meta({
+      description: 'a line of `from`; the lines up to it (includes, types) begin the new file too',
+    }),
+    linkage: text.default('extern').meta({
+      description: 'what takes the place of `static`, of it and of the functions that it calls',
+    }),
+    why: text,
+  })
+  .meta({ description: 'an edit of the source that is done at build time' });
+
+const patch = z.discriminatedUnion('edit', [
+  z.strictObject({
+    edit: z.literal('diff').optional(),
+    file: text.meta({ description: 'a unified diff, relative to the recipe file' }),
+    why: text,
+  }),
+  moveFunction,
+]);
 
 const build = z.discriminatedUnion('provider', [
   z.strictObject({ provider: z.literal('none') }),
@@ -332,6 +354,7 @@ export type Family = (typeof families)[number];
 export type FlagWay = (typeof flagWays)[number];
 export type Environment = z.infer<(typeof environments)[number]>;
 export type Pinned = NonNullable<Extract<Environment, { provider: 'conda' }>['pinned']>;
+export type MoveFunction = Omit<z.infer<typeof moveFunction>, 'why'>;
 export type WatchMode = (typeof watchModes)[number];
 export type Expectation = (typeof expectations)[number];
 export type FamilyKey = z.infer<typeof familyKey>;

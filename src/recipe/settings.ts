@@ -4,17 +4,16 @@ import type {
   Expectation,
   Family,
   FlagWay,
+  MoveFunction,
   Platform,
   Recipe,
   WatchMode,
 } from './schema.ts';
 
-export interface PatchSettings {
-  readonly name: string;
-  /** Absolute path of the unified diff. */
-  readonly file: string;
-  readonly why: string;
-}
+/** A unified diff by its absolute path, or an edit of the source. */
+export type PatchSettings = { readonly name: string; readonly why: string } & (
+  { readonly file: string } | { readonly move: MoveFunction }
+);
 
 /** The flags of one family on one platform, each list in the order in which it is typed. */
 export interface FlagSettings {

@@ -54,6 +54,25 @@ export interface Note {
   readonly text: string;
 }
 
+/** A row of a matrix was built, or found built; what came out identifies it. */
+export interface RowBuilt {
+  readonly type: 'row-built';
+  readonly at: string;
+  readonly row: string;
+  readonly buildKey: string;
+  /** SHA-256 of the first product; null when nothing is built. */
+  readonly sha256: string | null;
+  readonly seconds: number;
+}
+
+/** A row of a matrix cannot be tried here. */
+export interface RowFailed {
+  readonly type: 'row-failed';
+  readonly at: string;
+  readonly row: string;
+  readonly reason: string;
+}
+
 /** Written when a damaged journal was opened for more trials, so that the damage stays known. */
 export interface Repaired {
   readonly type: 'repaired';
@@ -67,7 +86,15 @@ export interface Repaired {
 }
 
 export type JournalEntry =
-  JournalHeader | RunBegun | RunInterrupted | RunEnded | Note | Repaired | TrialRecord;
+  | JournalHeader
+  | RunBegun
+  | RunInterrupted
+  | RunEnded
+  | RowBuilt
+  | RowFailed
+  | Note
+  | Repaired
+  | TrialRecord;
 
 /** The entry that a line holds, or what is wrong with the line. */
 export function parseEntry(line: string): { entry: JournalEntry } | { problem: string } {
@@ -149,6 +176,17 @@ const ended: Shape<RunEnded> = {
   reason: isText,
 };
 
+const rowBuilt: Shape<RowBuilt> = {
+  type: isText,
+  at: isText,
+  row: isText,
+  buildKey: isText,
+  sha256: orNull(isText),
+  seconds: isNumber,
+};
+
+const rowFailed: Shape<RowFailed> = { type: isText, at: isText, row: isText, reason: isText };
+
 const note: Shape<Note> = { type: isText, at: isText, text: isText };
 
 const repaired: Shape<Repaired> = {
@@ -165,6 +203,8 @@ const shapes = {
   'run-resumed': begun,
   'run-interrupted': interrupted,
   'run-ended': ended,
+  'row-built': rowBuilt,
+  'row-failed': rowFailed,
   note,
   repaired,
   trial,

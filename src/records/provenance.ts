@@ -28,7 +28,13 @@ export interface ProvenanceParts {
   readonly cwd: string;
   readonly recipe: { readonly name: string; readonly sha256: string };
   readonly variant: string;
-  readonly compiler: (ToolRecord & { readonly family: string }) | null;
+  readonly compiler:
+    | (ToolRecord & {
+        readonly family: string;
+        /** Of MSVC, such as 14.29.30133; null for another compiler. */
+        readonly toolset: string | null;
+      })
+    | null;
   readonly interpreter: ToolRecord | null;
   readonly flags: {
     readonly common: readonly string[];

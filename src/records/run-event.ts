@@ -3,7 +3,6 @@ import type { TrialRecord } from './trial-record.ts';
 
 /** What happens in a run, as reporters hear of it. */
 export type RunEvent =
-  | { readonly type: 'waiting'; readonly message: string }
   | {
       readonly type: 'run-started';
       readonly run: string;

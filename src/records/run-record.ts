@@ -103,7 +103,7 @@ const options: Shape<RunOptions> = {
   source: orNull((value) => isObject(value) && Object.values(value).every(isText)),
 };
 
-const recipe: Shape<RecipeRecord> = {
+export const recipeShape: Shape<RecipeRecord> = {
   name: isText,
   reference: isText,
   path: isText,
@@ -116,7 +116,7 @@ const run: Shape<RunRecord> = {
   id: isText,
   createdAt: isText,
   winrepro: isText,
-  recipe: hasShape(recipe),
+  recipe: hasShape(recipeShape),
   variant: isText,
   platform: isText,
   buildKey: isText,

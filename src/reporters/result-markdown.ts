@@ -49,20 +49,29 @@ function trialTable({ trials }: RunResult): readonly string[] {
 }
 
 function provenanceLines(provenance: Provenance): readonly string[] {
-  const { machine, compiler, interpreter, flags, patches, built } = provenance;
+  const { machine, compiler, interpreter, flags, flagsBy, patches, built } = provenance;
   const { os, processor } = machine;
   const avx512 =
     processor.avx512 === null ? 'AVX-512 not known' : `AVX-512 ${processor.avx512 ? 'yes' : 'no'}`;
   return [
     `- machine: ${cell(`${os.name} (${os.release}), ${processor.model}, ${processor.architecture}, ${avx512}`)}`,
-    ...(compiler === null ? [] : [`- compiler: ${code(compiler.version)}`]),
+    ...(compiler === null ? [] : [`- compiler: ${code(compiler.version)}${toolsetText(compiler)}`]),
     ...(interpreter === null ? [] : [`- interpreter: ${code(interpreter.version)}`]),
-    ...(flags === null ? [] : [`- flags: ${flagText(flags)}`]),
+    ...(flags === null ? [] : [`- flags: ${flagText(flags)}${wayText(flagsBy)}`]),
     ...patches.map(({ name, sha256 }) => `- patch ${code(name)}: sha256 ${sha256.slice(0, 16)}`),
     ...built.map(
       ({ sha256, bytes }) => `- build: sha256 ${sha256.slice(0, 16)}, ${grouped(bytes)} bytes`,
     ),
   ];
+}
+
+function toolsetText({ toolset }: NonNullable<Provenance['compiler']>): string {
+  return toolset === null ? '' : `, toolset ${code(toolset)}`;
+}
+
+function wayText(flagsBy: Provenance['flagsBy']): string {
+  if (flagsBy === null) return '';
+  return flagsBy === 'patch' ? ", set in distutils' own lists" : ', by `_CL_` and `_LINK_`';
 }
 
 function flagText({ common, compile, link }: NonNullable<Provenance['flags']>): string {

@@ -44,7 +44,6 @@ export function createTraceReporter(screen: Screen): Reporter {
     name: 'terminal',
     onEvent(event) {
       switch (event.type) {
-        case 'waiting':
         case 'note':
           line(colors.yellow(printable(event.message)));
           break;

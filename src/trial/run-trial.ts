@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Protocol } from '../recipe/protocol.ts';
 import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
-import type { TrialRecord } from '../records/trial-record.ts';
+import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
 import { monotonicSeconds, nowIso, sleep } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
 import { freeBytes, makeDirectory, remove } from '../system/files.ts';
@@ -12,6 +12,7 @@ import type { Keeper, ProcessEnd } from '../system/keeper.ts';
 import { createOutputFile, keepTail } from '../system/output-file.ts';
 import { classifyTrial, type StopCause } from './classify.ts';
 import { createProtocolParser } from './protocol-parser.ts';
+import type { ProtocolState } from './protocol-state.ts';
 import { decodeStatus } from './status.ts';
 
 /** One trial, laid out: what to start, what to read, when to stop it. */
@@ -173,7 +174,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     trace: state.trace,
     events: state.events,
     exposure: {
-      iterations: state.iterationsBegun,
+      iterations: iterationsLived(state, verdict.outcome, plan),
       seconds,
       minorCollections: marksSeen(state.events) ? state.minorCollections : null,
     },
@@ -219,6 +220,15 @@ async function watch<T>(promise: Promise<T>, look: () => void): Promise<T> {
     await sleep(POLL_MILLISECONDS, done.signal).catch(() => undefined);
   }
   return settled;
+}
+
+/** A loop that marks no turn and prints its success line has done all of them. */
+function iterationsLived(
+  { iteration, iterationsBegun, success }: ProtocolState,
+  outcome: OutcomeKind,
+  { iterations }: TrialPlan,
+): number {
+  return outcome === 'clean' && iteration === null && success ? iterations : iterationsBegun;
 }
 
 /** A program that prints no marks at all has not been shown to collect nothing. */

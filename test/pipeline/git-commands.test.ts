@@ -14,7 +14,7 @@ import { testFolder } from '../system/folder.ts';
 import { plainEnvironment } from '../system/kept.ts';
 
 describe('the environment of git', () => {
-  it('keeps the settings that are there and adds trust behind them', () => {
+  it('keeps the settings that are there and adds ours behind them', () => {
     const given = {
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: 'http.proxy',
@@ -22,7 +22,7 @@ describe('the environment of git', () => {
     };
     expect(gitEnvironment(given, 'linux')).toMatchObject({
       ...given,
-      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_COUNT: '10',
       GIT_CONFIG_KEY_1: 'safe.directory',
       GIT_CONFIG_VALUE_1: '*',
       GIT_TERMINAL_PROMPT: '0',
@@ -87,13 +87,13 @@ describe('the commands as typed', () => {
   ];
 
   it('carry their settings and variables', () => {
-    const [first, second, third, ...rest] = renderGit(commands, 'linux');
-    expect(rest).toEqual([]);
-    expect(first).toBe("cd '/w ü'");
-    expect(second).toMatch(/^GIT_TERMINAL_PROMPT=0 .*GIT_CONFIG_VALUE_0='\*' git -c .* status$/);
-    expect(second).toContain('-c core.autocrlf=false -c core.eol=lf -c core.longpaths=true');
-    expect(second).toContain('-c advice.detachedHead=false -c gc.auto=0');
-    expect(third).toMatch(/ X=1 git .* fetch$/);
+    const lines = renderGit(commands, 'linux');
+    expect(lines[0]).toBe("cd '/w ü'");
+    expect(lines).toContain('export GIT_TERMINAL_PROMPT=0');
+    expect(lines).toContain("export GIT_CONFIG_VALUE_0='*'");
+    expect(lines).toContain('export GIT_CONFIG_KEY_1=core.autocrlf');
+    expect(lines.slice(-2)).toEqual(['git status', 'X=1 git fetch']);
+    expect(new Set(lines).size).toBe(lines.length);
   });
 
   it('set each variable once in cmd', () => {

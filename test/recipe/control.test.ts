@@ -73,6 +73,9 @@ describe('the control recipe', () => {
     ['placebo-1', 'crashes', 'crashes'],
     ['placebo-2', 'crashes', 'crashes'],
     ['placebo-3', 'crashes', 'crashes'],
+    ['placebo-4', 'crashes', 'crashes'],
+    ['placebo-5', 'crashes', 'crashes'],
+    ['placebo-6', 'crashes', 'crashes'],
   ])('expects of %s on Linux: gcc %s, clang %s, msvc unknown', (variant, gcc, clang) => {
     expect(settingsOf(variant, 'linux').expect).toEqual({ gcc, clang, msvc: 'unknown' });
   });

@@ -22,6 +22,49 @@ describe('patches', () => {
   });
 });
 
+describe('an edit', () => {
+  const edit = (text: string): string =>
+    smallWith('quiet: { file: patches/quiet.diff, why: prints less }', `quiet: { ${text} }`);
+  const whole = 'edit: move-function, function: f, from: a.c, to: b.c, head: int x;, why: apart';
+
+  it('has words for what takes the place of static, also where the recipe says none', () => {
+    expect(parseRecipe(edit(whole), 'r.yaml').patches['quiet']).toEqual({
+      edit: 'move-function',
+      function: 'f',
+      from: 'a.c',
+      to: 'b.c',
+      head: 'int x;',
+      linkage: 'extern',
+      why: 'apart',
+    });
+  });
+
+  it.each([
+    [
+      whole.replace('to: b.c', 'to: a.c'),
+      'r.yaml:18:61: patches.quiet.to: is the file that the function is moved from; name another',
+    ],
+    [
+      whole.replace(', head: int x;', ''),
+      'r.yaml:18:3: patches.quiet.head: missing; add it as text',
+    ],
+    [
+      whole.replace('move-function', 'move-funktion'),
+      'r.yaml:18:18: patches.quiet.edit: must be "diff" or "move-function", not "move-funktion"; did you mean "move-function"?',
+    ],
+    [
+      whole.replace('function: f', 'function: f()'),
+      'r.yaml:18:43: patches.quiet.function: must be a name of C, not "f()"',
+    ],
+    [
+      'fiel: patches/quiet.diff, why: prints less',
+      'r.yaml:18:3: patches.quiet.file: missing; add it as text\nr.yaml:18:12: patches.quiet.fiel: unknown key "fiel"; known here: edit, file, why',
+    ],
+  ])('is refused where it is wrong: %s', (text, sentence) => {
+    expect(refusalOf(edit(text))).toBe(sentence);
+  });
+});
+
 describe('a c-program', () => {
   it('is built from files of the source only', () => {
     expect(refusalOf(smallWith('sources: [main.c, part.c]', 'sources: [main.c, prt.c, x.s]'))).toBe(

@@ -13,6 +13,8 @@ const text = readFileSync(new URL('../../recipes/numpy-pypy.yaml', import.meta.u
 const recipe = parseRecipe(text, 'recipes/numpy-pypy.yaml');
 const names = Object.keys(recipe.variants);
 
+const placebos = [1, 2, 3, 4, 5, 6].map((size) => `placebo-${size}`);
+
 function settingsOf(variant: string | undefined, platform: Platform): Settings {
   return resolveVariant(recipe, variant, { platform, recipeDirectory });
 }
@@ -32,7 +34,8 @@ describe('the numpy-pypy recipe', () => {
     for (const name of names) {
       const { why, patches, reproducer } = settingsOf(name, platform);
       expect(why).not.toBe('');
-      const files = [...patches.map(({ file }) => file), reproducer.template ?? ''];
+      const diffs = patches.flatMap((patch) => ('file' in patch ? [patch.file] : []));
+      const files = [...diffs, reproducer.template ?? ''];
       expect(files.filter((file) => !existsSync(file))).toEqual([]);
     }
   });
@@ -57,10 +60,44 @@ describe('the numpy-pypy recipe', () => {
       'baseline',
       'environment-flags',
       'forceinline-internal',
+      ...placebos,
       'seeded-fault',
+      'seeded-fault-volatile',
     ]);
-    expect(crashing('gcc')).toEqual(['seeded-fault']);
-    expect(crashing('clang')).toEqual(['seeded-fault']);
+    expect(crashing('gcc')).toEqual(['seeded-fault', 'seeded-fault-volatile']);
+    expect(crashing('clang')).toEqual(['seeded-fault', 'seeded-fault-volatile']);
+  });
+
+  it('has six placebos that differ in their size alone', () => {
+    for (const [index, name] of placebos.entries()) {
+      const define = `WINREPRO_DEAD_CODE=${index + 1}`;
+      const { role, patches, toolchain } = settingsOf(name, 'win32');
+      const base = settingsOf('baseline', 'win32').toolchain?.flags;
+      expect(role).toBe('placebo');
+      expect(patches.map((patch) => patch.name)).toEqual(['placebo']);
+      for (const [family, sign] of [
+        ['gcc', '-D'],
+        ['clang', '-D'],
+        ['msvc', '/D'],
+      ] as const) {
+        const { compile = [], link = [], common = [] } = base?.[family] ?? {};
+        const wanted = { common, link, compile: [...compile, sign + define] };
+        expect(toolchain?.flags[family]).toEqual(wanted);
+      }
+    }
+    expect(names.filter((name) => recipe.variants[name]?.role === 'placebo')).toEqual(placebos);
+  });
+
+  // The fault is in the callee's copy of the struct: measured with gcc 12 on Linux.
+  it.each([
+    ['seeded-fault', 'crashes'],
+    ['seeded-fault-Od', 'clears'],
+    ['seeded-fault-volatile', 'crashes'],
+    ['seeded-fault-pointer', 'clears'],
+  ])('expects of %s on Linux that it %s', (variant, expected) => {
+    const { expect: found, reproducer } = settingsOf(variant, 'linux');
+    expect(found.gcc).toBe(expected);
+    expect(reproducer.variables['WINREPRO_SEEDED_FAULT']).toBe('{seed}');
   });
 
   it('says of what loses a pointer on purpose that it tests the harness, and makes it no control', () => {
@@ -174,6 +211,7 @@ describe('the loop of numpy-pypy', () => {
       PYTHONUNBUFFERED: '1',
       PYTHONPATH: 't',
       GIT_OPTIONAL_LOCKS: '0',
+      LC_ALL: 'C.UTF-8',
     });
     expect(variablesOf('seeded-fault')['WINREPRO_SEEDED_FAULT']).toBe('12');
   });

@@ -22,7 +22,7 @@ function parts(platform: string): ProvenanceParts {
     cwd: '/home/x',
     recipe: { name: 'control', sha256: 'a' },
     variant: 'optimized',
-    compiler: { path: '/usr/bin/gcc', version: 'gcc 12', family: 'gcc' },
+    compiler: { path: '/usr/bin/gcc', version: 'gcc 12', family: 'gcc', toolset: null },
     interpreter: null,
     flags: { common: [], compile: ['-O2'], link: [] },
     flagsBy: null,

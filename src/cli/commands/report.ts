@@ -5,7 +5,7 @@ const builder = (yargs: Argv) =>
   workspaceOption(yargs)
     .positional('run', {
       type: 'string',
-      describe: 'the id of a run or its last part [default: the newest]',
+      describe: 'the id of a run or of a matrix, or its last part [default: the newest run]',
     })
     .option('format', {
       alias: 'f',

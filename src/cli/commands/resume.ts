@@ -4,7 +4,8 @@ import { jsonTarget, outputOptions, workspaceOption } from '../options.ts';
 const builder = (yargs: Argv) =>
   outputOptions(workspaceOption(yargs)).positional('run', {
     type: 'string',
-    describe: 'the id of a run or its last part [default: the newest interrupted one]',
+    describe:
+      'the id of a run or of a matrix, or its last part [default: the newest unfinished one]',
   });
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;

@@ -1,28 +1,12 @@
-import { dirname, join } from 'node:path';
 import type { Platform } from '../../recipe/schema.ts';
 import { EnvironmentError } from '../../system/errors.ts';
-import { exists, makeDirectory, readJson, readText, writeJson } from '../../system/files.ts';
-import { gitAnswer } from '../../system/git.ts';
+import { readText } from '../../system/files.ts';
 import type { ApplyPatchAction, CommandAction } from '../action.ts';
 import type { ActionTools } from '../action-tools.ts';
-import { gitEnvironment, renderGit } from '../git-commands.ts';
+import { renderGit } from '../git-commands.ts';
 import { parseUnifiedDiff, touchedFiles } from '../unified-diff.ts';
+import { askGit, ceiling, recordPatch } from './patch-record.ts';
 import { performGit } from './perform-git.ts';
-
-const SCHEMA = 'winrepro/patches/1';
-
-/** A file that a patch touched, by its blob hashes; null where there is no file. */
-export interface PatchedFile {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-/** What was done to a tree, in the order in which it was done. */
-export interface PatchRecord {
-  readonly schema: typeof SCHEMA;
-  readonly patches: readonly { readonly name: string; readonly files: readonly PatchedFile[] }[];
-}
 
 /**
  * Applies a patch, all of it or nothing, and adds it to the record. A patch with LF fits a file with
@@ -42,15 +26,7 @@ export async function performApplyPatch(
     );
   }
   await check(action, diff, tools);
-  const before = await blobs(action.tree, paths, tools);
-  await performGit(applyCommand(action), tools);
-  const after = await blobs(action.tree, paths, tools);
-  const files = paths.map((path, index) => ({
-    path,
-    before: before[index] ?? null,
-    after: after[index] ?? null,
-  }));
-  await addToRecord(action, files);
+  await recordPatch(action, paths, tools, async () => performGit(applyCommand(action), tools));
 }
 
 export function renderApplyPatch(action: ApplyPatchAction, platform: Platform): readonly string[] {
@@ -66,21 +42,15 @@ function applyCommand(
     // --ignore-whitespace: an LF patch fits a CRLF file and the reverse (measured, git 2.39).
     argv: ['git', 'apply', '--ignore-whitespace', '--whitespace=nowarn', ...extra, '--', file],
     cwd: tree,
-    // Inside another repository, `git apply` silently skips files outside of it; the ceiling hides
-    // the repository that the workspace may lie in.
     variables: ceiling(tree),
     doing: `applying patch ${name}`,
   };
 }
 
-function ceiling(tree: string): Readonly<Record<string, string>> {
-  return { GIT_CEILING_DIRECTORIES: dirname(tree) };
-}
-
 async function check(action: ApplyPatchAction, diff: string, tools: ActionTools): Promise<void> {
-  const forward = await ask(applyCommand(action, '--check').argv.slice(1), action.tree, tools);
+  const forward = await askGit(applyCommand(action, '--check').argv.slice(1), action.tree, tools);
   if (forward.exitCode === 0) return;
-  const reverse = await ask(
+  const reverse = await askGit(
     applyCommand(action, '-R', '--check').argv.slice(1),
     action.tree,
     tools,
@@ -115,62 +85,4 @@ function misfit(words: string, diff: string, tree: string): string {
   const taken = /^error: (.+): already exists in working directory\r?$/m.exec(words)?.[1];
   if (taken !== undefined) return `makes ${taken}, which is in ${tree} already: ${advice}`;
   return `cannot be applied in ${tree}: ${advice}`;
-}
-
-/** The blob hash of each file's bytes as they are; null for one that is not there. */
-async function blobs(
-  tree: string,
-  paths: readonly string[],
-  tools: ActionTools,
-): Promise<readonly (string | null)[]> {
-  const found: (string | null)[] = [];
-  for (const path of paths) {
-    if (!(await exists(join(tree, path)))) {
-      found.push(null);
-      continue;
-    }
-    const answer = await ask(['hash-object', '--no-filters', '--', path], tree, tools);
-    if (answer.exitCode !== 0) {
-      throw new EnvironmentError(`git could not read ${join(tree, path)}: give this user access`, {
-        evidence: answer.stderr.trim(),
-      });
-    }
-    found.push(answer.stdout.trim());
-  }
-  return found;
-}
-
-async function ask(args: readonly string[], tree: string, tools: ActionTools) {
-  const environment = { ...gitEnvironment(tools.environment), ...ceiling(tree) };
-  return await gitAnswer(['-c', 'core.quotePath=false', ...args], {
-    cwd: tree,
-    environment,
-    signal: tools.signal,
-  });
-}
-
-async function addToRecord(
-  { name, record }: ApplyPatchAction,
-  files: readonly PatchedFile[],
-): Promise<void> {
-  const known = (await exists(record)) ? await readJson(record) : { schema: SCHEMA, patches: [] };
-  if (!isPatchRecord(known)) {
-    throw new EnvironmentError(
-      `${record} is no list of patches of winrepro: move it away and run again`,
-    );
-  }
-  await makeDirectory(dirname(record));
-  const added: PatchRecord = { schema: SCHEMA, patches: [...known.patches, { name, files }] };
-  await writeJson(record, added);
-}
-
-function isPatchRecord(value: unknown): value is PatchRecord {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'schema' in value &&
-    value.schema === SCHEMA &&
-    'patches' in value &&
-    Array.isArray(value.patches)
-  );
 }

@@ -5,7 +5,7 @@ import { makeDirectory } from '../../system/files.ts';
 import { gitAnswer } from '../../system/git.ts';
 import type { CommandAction } from '../action.ts';
 import type { ActionTools } from '../action-tools.ts';
-import { gitArguments, gitEnvironment } from '../git-commands.ts';
+import { gitEnvironment } from '../git-commands.ts';
 import { performCommand } from './perform-command.ts';
 
 /**
@@ -22,14 +22,14 @@ export async function performGit(command: CommandAction, tools: ActionTools): Pr
   );
 }
 
-/** Asks git about a mirror or a tree, whatever its answer; `args` without the common settings. */
+/** Asks git about a mirror or a tree, whatever its answer. */
 export async function askGit(
   args: readonly string[],
   tools: ActionTools,
   cwd: string = dirname(tools.log),
 ): Promise<CommandAnswer> {
   await makeDirectory(cwd);
-  return await gitAnswer(gitArguments(args), {
+  return await gitAnswer(args, {
     cwd,
     environment: gitEnvironment(tools.environment),
     signal: tools.signal,

@@ -5,6 +5,7 @@ import { flagsOf } from '../keys.ts';
 import type { Step } from '../step.ts';
 import { cProgramCommands } from './c-program.ts';
 import type { StepContext } from './context.ts';
+import { contentOf } from './patches.ts';
 import { setupPyActions } from './setup-py.ts';
 
 /** Builds what the recipe's build section says; `program` is the file that it makes. */
@@ -63,7 +64,7 @@ function commandsOf(context: StepContext, program: string | null): readonly Acti
           kind: 'keep-build',
           folder: context.folder,
           baseKey: context.keys.base,
-          patches: settings.patches.map(({ file }) => file),
+          patches: settings.patches.map(contentOf),
         },
       ];
   }

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { PatchSettings } from '../../recipe/settings.ts';
+import type { PatchContent } from '../action.ts';
 import type { Step } from '../step.ts';
 import type { StepContext } from './context.ts';
 
@@ -9,15 +11,18 @@ export function patchesStep({ settings, keys, folder, tree }: StepContext): Step
     name: 'patches',
     key: keys.patches,
     directory: folder,
-    actions: settings.patches.map(({ name, file }) => ({
-      kind: 'apply-patch',
-      name,
-      file,
-      tree,
-      record,
-    })),
+    actions: settings.patches.map((patch) => {
+      const { name } = patch;
+      return 'file' in patch
+        ? { kind: 'apply-patch', name, file: patch.file, tree, record }
+        : { kind: 'move-function', name, move: patch.move, tree, record };
+    }),
     outputs: [],
   };
+}
+
+export function contentOf(patch: PatchSettings): PatchContent {
+  return 'file' in patch ? patch.file : patch.move;
 }
 
 /** The file that lists what the patches of a build changed. */

@@ -3,6 +3,7 @@ import type { SourceSettings } from '../../recipe/settings.ts';
 import { sha256Text } from '../../system/hash.ts';
 import type { Action } from '../action.ts';
 import type { StepContext } from './context.ts';
+import { contentOf } from './patches.ts';
 
 type GitSource = Extract<SourceSettings, { provider: 'git' }>;
 
@@ -31,7 +32,7 @@ export function repositoryActions(
       worktree: { mirror, tree, ref, blobs },
       builds: join(workspace, 'builds'),
       baseKey: keys.base,
-      patches: settings.patches.map(({ file }) => file),
+      patches: settings.patches.map(contentOf),
     },
   ];
 }

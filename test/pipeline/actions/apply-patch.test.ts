@@ -2,11 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ApplyPatchAction } from '../../../src/pipeline/action.ts';
-import {
-  performApplyPatch,
-  renderApplyPatch,
-  type PatchRecord,
-} from '../../../src/pipeline/actions/apply-patch.ts';
+import { performApplyPatch, renderApplyPatch } from '../../../src/pipeline/actions/apply-patch.ts';
+import type { PatchRecord } from '../../../src/pipeline/actions/patch-record.ts';
 import { failure, git, onBench, put } from './git-bench.ts';
 
 const source = Array.from({ length: 60 }, (_, index) => `line ${index + 1};\n`).join('');

@@ -236,9 +236,8 @@ test('the commands say what is done, for both shells', () => {
     commit: 'abc',
   };
   const posix = renderMirror(action, 'linux');
-  expect(posix[0]).toMatch(
-    /^GIT_TERMINAL_PROMPT=0 .* init --quiet --bare --template= -- '\/w\/m ü\.git'$/,
-  );
+  expect(posix[0]).toBe('export GIT_TERMINAL_PROMPT=0');
+  expect(posix).toContain("git init --quiet --bare --template= -- '/w/m ü.git'");
   expect(posix.at(-3)).toContain(
     '--depth=1 --no-tags -- https://example.org/a.git +refs/tags/v1:refs/tags/v1',
   );

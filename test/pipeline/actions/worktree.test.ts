@@ -75,6 +75,6 @@ test('the commands show what is checked', () => {
   const lines = renderWorktree(worktree, 'linux');
   expect(lines[0]).toBe('# must print abc:');
   expect(lines[1]).toMatch(/--git-dir=\/m\.git rev-parse --verify --quiet refs\/tags\/v1:a\.c$/);
-  expect(lines[2]).toMatch(/worktree prune$/);
-  expect(lines[3]).toMatch(/worktree add --force --force --detach -- \/t refs\/tags\/v1$/);
+  expect(lines.at(-2)).toMatch(/worktree prune$/);
+  expect(lines.at(-1)).toMatch(/worktree add --force --force --detach -- \/t refs\/tags\/v1$/);
 });

@@ -1,0 +1,36 @@
+import type { Plan } from '../../pipeline/plan.ts';
+import type { Journal, JournalReading } from '../../records/journal.ts';
+import type { MatrixEvent } from '../../records/matrix-event.ts';
+import type { MatrixFolder } from '../../records/matrix-folder.ts';
+import type { MatrixRecord } from '../../records/matrix-record.ts';
+import type { Keeper } from '../../system/keeper.ts';
+import type { UndoLog } from '../../system/undo-log.ts';
+
+/** What a matrix works with. */
+export interface MatrixTools {
+  readonly keeper: Keeper;
+  readonly signal: AbortSignal;
+  readonly emit: (event: MatrixEvent) => void;
+  /** The environment that children start from. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly version: string;
+  /** The arguments that winrepro was started with. */
+  readonly argv: readonly string[];
+  /** Wait for another winrepro in the same workspace, or say who holds it and leave. */
+  readonly wait: boolean;
+  readonly keepOutput: boolean;
+}
+
+/** The plans of all rows, by their names; a text says why a row cannot be tried here. */
+export type RowPlans = ReadonlyMap<string, Plan | string>;
+
+/** What one session of a matrix works on. */
+export interface MatrixWork {
+  readonly record: MatrixRecord;
+  readonly folder: MatrixFolder;
+  readonly plans: RowPlans;
+  readonly journal: Journal;
+  /** What the journal held when this session began. */
+  readonly journaled: JournalReading;
+  readonly undo: UndoLog;
+}

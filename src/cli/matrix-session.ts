@@ -1,0 +1,241 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { dirname, resolve as resolvePath } from 'node:path';
+import { expectedOf } from '../campaigns/expected.ts';
+import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
+import type { MatrixTools, RowPlans } from '../campaigns/matrix/matrix-tools.ts';
+import { rowsOf, withRow, type NamedRow } from '../campaigns/matrix/rows.ts';
+import { resumeMatrix, startMatrix } from '../campaigns/matrix/run-matrix.ts';
+import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
+import { baseEnvironment } from '../campaigns/trial-environment.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import { readMatrix, type MatrixFolder, matrixFolder } from '../records/matrix-folder.ts';
+import { MATRIX_SCHEMA, type MatrixOptions, type MatrixRecord } from '../records/matrix-record.ts';
+import type { MatrixResult } from '../records/matrix-result.ts';
+import { makeRunId } from '../records/run-folder.ts';
+import { createMatrixReporter } from '../reporters/matrix-reporter.ts';
+import { matrixText } from '../reporters/matrix-text.ts';
+import { nowIso } from '../system/clock.ts';
+import { EnvironmentError, UserError } from '../system/errors.ts';
+import { writeJson } from '../system/files.ts';
+import { sha256Text } from '../system/hash.ts';
+import { startKeeper } from '../system/keeper.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
+import { watchInterrupts } from './interrupt.ts';
+import type { JsonTarget } from './options.ts';
+import { keeperProgram } from './package-root.ts';
+import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
+import { resultScreen, traceScreen } from './screens.ts';
+import { packageVersion } from './version.ts';
+
+export interface MatrixSessionOptions {
+  readonly workspace: string;
+  readonly json: JsonTarget;
+  readonly quiet: boolean;
+  readonly wait: boolean;
+  readonly keepOutput: boolean;
+}
+
+export interface MatrixArguments extends MatrixSessionOptions {
+  readonly kind: 'matrix' | 'probe';
+  readonly recipe: string | undefined;
+  /** Empty for all of the recipe. */
+  readonly variants: readonly string[];
+  readonly control: string | undefined;
+  readonly layouts: number;
+  readonly request: VariantRequest;
+  readonly options: Omit<
+    MatrixOptions,
+    'seed' | 'iterations' | 'watch' | 'compiler' | 'interpreter' | 'lock' | 'source'
+  > & {
+    readonly seed: number | undefined;
+  };
+}
+
+/** Tries the rows and reports their verdicts; returns the exit code. */
+export async function matrix(given: MatrixArguments): Promise<ExitCode> {
+  const workspace = resolvePath(given.workspace);
+  const loaded = await loadRecipe(given.recipe ?? defaultRecipe(thisHost()), recipePlaces());
+  const named = rowsOf(loaded.recipe, given.variants, given.layouts);
+  const [controlRow] = rowsOf(loaded.recipe, [given.control ?? controlOf(loaded)], 1);
+  if (controlRow === undefined) throw new UserError(`recipe ${loaded.recipe.name} has no variants`);
+  const controlPlan = await prepareRow(loaded, controlRow, given.request, workspace);
+  const rows = named.filter(({ name }) => name !== controlRow.name);
+  if (rows.length === 0) {
+    throw new UserError(
+      `${controlRow.name} is the control, which the others are measured against: name another variant, or another control with --control`,
+    );
+  }
+  const plans = await prepareRows(loaded, rows, given.request, workspace);
+  const { request, options } = given;
+  const expected = (row: NamedRow): MatrixRecord['control']['expected'] => {
+    const plan = row.name === controlRow.name ? controlPlan : plans.get(row.name);
+    return plan === undefined || typeof plan === 'string' ? 'unknown' : expectedOf(plan);
+  };
+  const createdAt = nowIso();
+  const { name: recipe, title, protocol } = loaded.recipe;
+  const record: MatrixRecord = {
+    schema: MATRIX_SCHEMA,
+    id: makeRunId({
+      createdAt,
+      recipe,
+      variant: given.kind,
+      suffix: randomBytes(2).toString('hex'),
+    }),
+    createdAt,
+    winrepro: packageVersion(),
+    kind: given.kind,
+    recipe: {
+      name: recipe,
+      reference: loaded.reference,
+      path: loaded.file,
+      text: loaded.text,
+      sha256: sha256Text(loaded.text),
+    },
+    title,
+    platform: thisHost().platform,
+    control: { ...controlRow, expected: expected(controlRow) },
+    rows: rows.map((row) => ({ ...row, expected: expected(row) })),
+    earliest: protocol.earliest ?? null,
+    options: {
+      ...options,
+      seed: options.seed ?? randomInt(1, 2 ** 31),
+      iterations: request.iterations ?? null,
+      watch: request.watch ?? null,
+      compiler: request.compiler ?? null,
+      interpreter: request.interpreter ?? null,
+      lock: request.lock ?? null,
+      source: request.source ?? null,
+    },
+    argv: process.argv.slice(2),
+  };
+  return inSession(given, workspace, (tools) =>
+    startMatrix(record, new Map([[controlRow.name, controlPlan], ...plans]), workspace, tools),
+  );
+}
+
+/** Goes on with an interrupted matrix and reports it; returns the exit code. */
+export async function resumeMatrixIn(
+  folder: MatrixFolder,
+  given: MatrixSessionOptions,
+): Promise<ExitCode> {
+  const workspace = resolvePath(given.workspace);
+  const record = await readMatrix(folder);
+  const { recipe, options, control, rows } = record;
+  const loaded: LoadedRecipe = {
+    recipe: parseRecipe(recipe.text, recipe.path),
+    reference: recipe.reference,
+    text: recipe.text,
+    file: recipe.path,
+    directory: dirname(recipe.path),
+  };
+  const request: VariantRequest = {
+    iterations: options.iterations ?? undefined,
+    watch: options.watch ?? undefined,
+    compiler: options.compiler ?? undefined,
+    interpreter: options.interpreter ?? undefined,
+    lock: options.lock ?? undefined,
+    source: options.source ?? undefined,
+  };
+  const plans = await prepareRows(loaded, [control, ...rows], request, workspace);
+  return inSession(given, workspace, (tools) => resumeMatrix(record, plans, workspace, tools));
+}
+
+/** The first variant that the recipe has for a positive control. */
+function controlOf({ recipe }: LoadedRecipe): string {
+  const names = Object.keys(recipe.variants);
+  const control = names.find((name) => recipe.variants[name]?.role === 'positive-control');
+  if (control !== undefined) return control;
+  throw new UserError(
+    `recipe ${recipe.name} has no positive control to measure against: give a variant that crashes the role positive-control, or name one with --control`,
+  );
+}
+
+async function prepareRows(
+  loaded: LoadedRecipe,
+  rows: readonly NamedRow[],
+  request: VariantRequest,
+  workspace: string,
+): Promise<RowPlans> {
+  const plans = new Map<string, Awaited<ReturnType<typeof prepare>> | string>();
+  for (const row of rows) {
+    const plan = await prepareRow(loaded, row, request, workspace).catch((error: unknown) => {
+      if (error instanceof EnvironmentError) return error.message;
+      throw error;
+    });
+    plans.set(row.name, plan);
+  }
+  return plans;
+}
+
+async function prepareRow(
+  loaded: LoadedRecipe,
+  row: NamedRow,
+  request: VariantRequest,
+  workspace: string,
+) {
+  const recipe = withRow(loaded.recipe, row);
+  return prepare({ ...loaded, recipe }, { ...request, variant: row.name }, thisHost(), workspace);
+}
+
+async function inSession(
+  given: MatrixSessionOptions,
+  workspace: string,
+  campaign: (tools: MatrixTools) => Promise<MatrixResult>,
+): Promise<ExitCode> {
+  const emit = createMatrixReporter(traceScreen(given.quiet));
+  const interrupts = watchInterrupts(() => {
+    emit({ type: 'note', message: 'stopping; a second Ctrl-C ends at once' });
+  });
+  const keeper = startKeeper(keeperProgram);
+  try {
+    const result = await campaign({
+      keeper,
+      signal: interrupts.signal,
+      emit,
+      environment: baseEnvironment(process.env),
+      version: packageVersion(),
+      argv: process.argv.slice(2),
+      wait: given.wait,
+      keepOutput: given.keepOutput,
+    });
+    await publish(result, given.json, workspace);
+    return result.kind === 'probe' ? probeCode(result) : matrixCode(result);
+  } finally {
+    interrupts.dispose();
+    await keeper.close();
+  }
+}
+
+/** As `git bisect run` reads it: good, bad, skip. */
+function probeCode({ rows }: MatrixResult): ExitCode {
+  switch (rows[0]?.verdict) {
+    case 'cleared':
+      return exitCode.done;
+    case 'crashes':
+    case 'rate-changed':
+      return exitCode.notReproduced;
+    default:
+      return exitCode.setUpFailed;
+  }
+}
+
+function matrixCode({ conclusion }: MatrixResult): ExitCode {
+  switch (conclusion) {
+    case 'conclusive':
+      return exitCode.done;
+    case 'void':
+      return exitCode.notReproduced;
+    default:
+      return exitCode.undecided;
+  }
+}
+
+async function publish(result: MatrixResult, json: JsonTarget, workspace: string): Promise<void> {
+  const screen = resultScreen();
+  if (json.to === 'file') await writeJson(json.file, result);
+  if (json.to === 'stdout') screen.write(`${JSON.stringify(result, null, 2)}\n`);
+  else {
+    const folder = shownPath(matrixFolder(workspace, result.matrix).path);
+    screen.write(matrixText(result, folder, screen.colors));
+  }
+}
