@@ -6,7 +6,6 @@ import type { MatrixTools, RowPlans } from '../campaigns/matrix/matrix-tools.ts'
 import { rowsOf, withRow, type NamedRow } from '../campaigns/matrix/rows.ts';
 import { resumeMatrix, startMatrix } from '../campaigns/matrix/run-matrix.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
-import { baseEnvironment } from '../campaigns/trial-environment.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import { readMatrix, type MatrixFolder, matrixFolder } from '../records/matrix-folder.ts';
 import { MATRIX_SCHEMA, type MatrixOptions, type MatrixRecord } from '../records/matrix-record.ts';
@@ -18,14 +17,12 @@ import { nowIso } from '../system/clock.ts';
 import { EnvironmentError, UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
 import { sha256Text } from '../system/hash.ts';
-import { startKeeper } from '../system/keeper.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
-import { watchInterrupts } from './interrupt.ts';
 import type { JsonTarget } from './options.ts';
-import { keeperProgram } from './package-root.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { packageVersion } from './version.ts';
+import { withKeeper } from './with-keeper.ts';
 
 export interface MatrixSessionOptions {
   readonly workspace: string;
@@ -183,27 +180,9 @@ async function inSession(
   campaign: (tools: MatrixTools) => Promise<MatrixResult>,
 ): Promise<ExitCode> {
   const emit = createMatrixReporter(traceScreen(given.quiet));
-  const interrupts = watchInterrupts(() => {
-    emit({ type: 'note', message: 'stopping; a second Ctrl-C ends at once' });
-  });
-  const keeper = startKeeper(keeperProgram);
-  try {
-    const result = await campaign({
-      keeper,
-      signal: interrupts.signal,
-      emit,
-      environment: baseEnvironment(process.env),
-      version: packageVersion(),
-      argv: process.argv.slice(2),
-      wait: given.wait,
-      keepOutput: given.keepOutput,
-    });
-    await publish(result, given.json, workspace);
-    return result.kind === 'probe' ? probeCode(result) : matrixCode(result);
-  } finally {
-    interrupts.dispose();
-    await keeper.close();
-  }
+  const result = await withKeeper(emit, (kept) => campaign({ ...kept, ...given, emit }));
+  await publish(result, given.json, workspace);
+  return result.kind === 'probe' ? probeCode(result) : matrixCode(result);
 }
 
 /** As `git bisect run` reads it: good, bad, skip. */

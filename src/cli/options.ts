@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { VariantRequest } from '../campaigns/prepare.ts';
+import { LARGEST_SEED } from '../campaigns/seeds.ts';
 import { programPath } from '../recipe/program-path.ts';
 import type { WatchMode } from '../recipe/schema.ts';
 import { UserError } from '../system/errors.ts';
@@ -71,6 +72,46 @@ export function layoutOptions<T>(yargs: Argv<T>) {
     });
 }
 
+/** How trials are run, for every command that runs some. */
+export function trialOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option('jobs', { type: 'number', requiresArg: true, default: 1, describe: 'trials at a time' })
+    .option('timeout', {
+      type: 'string',
+      requiresArg: true,
+      default: '1h',
+      describe: 'a trial that lasts longer is hung (0: no limit)',
+    })
+    .option('stall', {
+      type: 'string',
+      requiresArg: true,
+      default: '60s',
+      describe: 'a trial without any progress for so long is hung (0: no limit)',
+    })
+    .option('seed', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'seed of the first trial, the next ones count on [default: random]',
+    });
+}
+
+export interface TrialArguments {
+  readonly jobs: number;
+  readonly timeout: string;
+  readonly stall: string;
+  readonly seed: number | undefined;
+}
+
+/** What the options above ask for. Throws UserError. */
+export function trialLimits({ jobs, timeout, stall, seed }: TrialArguments) {
+  return {
+    jobs: wholeNumber('jobs', jobs, 1, 1024),
+    timeoutSeconds: span('timeout', timeout),
+    stallSeconds: span('stall', stall),
+    seed: seed === undefined ? undefined : wholeNumber('seed', seed, 0, LARGEST_SEED),
+  };
+}
+
 /** How the machine's and the user's part of a run is said, for `run` and `resume` alike. */
 export function outputOptions<T>(yargs: Argv<T>) {
   return yargs
@@ -112,6 +153,13 @@ export function wholeNumber(name: string, value: number, least: number, most: nu
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
   const given = Number.isNaN(value) ? 'a word' : `${value}`;
   throw new UserError(`--${name} takes a whole number from ${least} to ${most}, not ${given}`);
+}
+
+/** A number above 0 and up to `most`, or UserError. */
+export function share(name: string, value: number, most: number): number {
+  if (value > 0 && value <= most) return value;
+  const given = Number.isNaN(value) ? 'a word' : `${value}`;
+  throw new UserError(`--${name} takes a number above 0 and up to ${most}, not ${given}`);
 }
 
 /** A span in seconds; 0 stands for no limit. Given as `90`, `90s`, `15m` or `2h`. */

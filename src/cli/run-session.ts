@@ -4,7 +4,6 @@ import { loadRecipe } from '../campaigns/find-recipe.ts';
 import { multiplex } from '../campaigns/multiplex.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
 import { resumeRun, startRun, type CampaignTools } from '../campaigns/run.ts';
-import { baseEnvironment } from '../campaigns/trial-environment.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import type { RunResult } from '../records/result.ts';
@@ -12,16 +11,13 @@ import { readRun, runFolder } from '../records/run-folder.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { createTraceReporter } from '../reporters/trace-reporter.ts';
 import { writeJson } from '../system/files.ts';
-import { startKeeper } from '../system/keeper.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
-import { watchInterrupts } from './interrupt.ts';
 import type { JsonTarget } from './options.ts';
 import { matrixToResume } from './matrix-to-resume.ts';
 import { resumeMatrixIn } from './matrix-session.ts';
-import { keeperProgram } from './package-root.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
 import { resultScreen, traceScreen } from './screens.ts';
-import { packageVersion } from './version.ts';
+import { withKeeper } from './with-keeper.ts';
 
 /** What `run` and `resume` share. */
 interface SessionOptions {
@@ -110,28 +106,11 @@ async function inSession(
 ): Promise<ExitCode> {
   const trace = traceScreen(given.quiet);
   const emit = multiplex([createTraceReporter(trace)]);
-  const interrupts = watchInterrupts(() => {
-    emit({ type: 'note', message: 'stopping; a second Ctrl-C ends at once' });
-  });
-  const keeper = startKeeper(keeperProgram);
-  try {
-    const result = await campaign({
-      keeper,
-      signal: interrupts.signal,
-      emit,
-      environment: baseEnvironment(process.env),
-      version: packageVersion(),
-      argv: process.argv.slice(2),
-      cwd: process.cwd(),
-      wait: given.wait,
-      keepOutput: given.keepOutput,
-    });
-    await publish(result, given.json, workspace);
-    return result.verdict === 'crashes' ? exitCode.done : exitCode.notReproduced;
-  } finally {
-    interrupts.dispose();
-    await keeper.close();
-  }
+  const result = await withKeeper(emit, (kept) =>
+    campaign({ ...kept, ...given, emit, cwd: process.cwd() }),
+  );
+  await publish(result, given.json, workspace);
+  return result.verdict === 'crashes' ? exitCode.done : exitCode.notReproduced;
 }
 
 async function publish(result: RunResult, json: JsonTarget, workspace: string): Promise<void> {

@@ -1,12 +1,20 @@
 import type { Argv } from 'yargs';
-import { LARGEST_SEED } from '../campaigns/seeds.ts';
 import { DEFAULTS } from '../statistics/defaults.ts';
-import { UserError } from '../system/errors.ts';
-import { layoutOptions, outputOptions, span, wholeNumber, workspaceOption } from './options.ts';
+import {
+  layoutOptions,
+  outputOptions,
+  share,
+  span,
+  trialLimits,
+  trialOptions,
+  wholeNumber,
+  workspaceOption,
+  type TrialArguments,
+} from './options.ts';
 
 /** What `probe` and `matrix` judge by. */
 export function verdictOptions<T>(yargs: Argv<T>) {
-  return outputOptions(workspaceOption(layoutOptions(yargs)))
+  return trialOptions(outputOptions(workspaceOption(layoutOptions(yargs))))
     .option('control', {
       type: 'string',
       requiresArg: true,
@@ -36,28 +44,10 @@ export function verdictOptions<T>(yargs: Argv<T>) {
       requiresArg: true,
       default: '0',
       describe: 'time for trials, such as 30m (0: no limit); rows without a verdict stay unknown',
-    })
-    .option('jobs', { type: 'number', requiresArg: true, default: 1, describe: 'trials at a time' })
-    .option('timeout', {
-      type: 'string',
-      requiresArg: true,
-      default: '1h',
-      describe: 'a trial that lasts longer is hung (0: no limit)',
-    })
-    .option('stall', {
-      type: 'string',
-      requiresArg: true,
-      default: '60s',
-      describe: 'a trial without any progress for so long is hung (0: no limit)',
-    })
-    .option('seed', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'seed of the first trial, the next ones count on [default: random]',
     });
 }
 
-interface VerdictArguments {
+interface VerdictArguments extends TrialArguments {
   readonly workspace: string;
   readonly quiet: boolean;
   readonly wait: boolean;
@@ -67,15 +57,11 @@ interface VerdictArguments {
   readonly rho: number;
   readonly controlCrashes: number;
   readonly budget: string;
-  readonly jobs: number;
-  readonly timeout: string;
-  readonly stall: string;
-  readonly seed: number | undefined;
 }
 
 /** What the options above ask for. Throws UserError. */
 export function verdictRequest(argv: VerdictArguments) {
-  const { workspace, quiet, wait, keepOutput, control, seed } = argv;
+  const { workspace, quiet, wait, keepOutput, control } = argv;
   return {
     workspace,
     quiet,
@@ -91,17 +77,8 @@ export function verdictRequest(argv: VerdictArguments) {
         DEFAULTS.fewestControlCrashes,
         1000,
       ),
-      jobs: wholeNumber('jobs', argv.jobs, 1, 1024),
       budgetSeconds: span('budget', argv.budget),
-      timeoutSeconds: span('timeout', argv.timeout),
-      stallSeconds: span('stall', argv.stall),
-      seed: seed === undefined ? undefined : wholeNumber('seed', seed, 0, LARGEST_SEED),
+      ...trialLimits(argv),
     },
   };
-}
-
-function share(name: string, value: number, most: number): number {
-  if (value > 0 && value <= most) return value;
-  const given = Number.isNaN(value) ? 'a word' : `${value}`;
-  throw new UserError(`--${name} takes a number above 0 and up to ${most}, not ${given}`);
 }

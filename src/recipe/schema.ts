@@ -1,38 +1,9 @@
 import { z } from 'zod';
+import { name, regularExpression, relativeFile, text } from './schema-texts.ts';
+import { environment, type environments } from './environment-schema.ts';
 
 /** The version of the recipe format; a recipe names it in its first line. */
 export const RECIPE_SCHEMA = 'winrepro/recipe/1';
-
-const text = z.string().min(1);
-const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    'must be a name of letters, digits, dots, dashes and underscores, at most 64 characters',
-  );
-
-/** A path below the folder that it belongs to: no `..`, no drive, no leading slash. */
-const relativeFile = text.refine(
-  (path) => !/^([a-z]:|[\\/])/i.test(path) && !path.split(/[\\/]/).includes('..'),
-  'must be a path below its folder, without ".."',
-);
-
-const regularExpression = text.superRefine((source, context) => {
-  try {
-    new RegExp(source, 'u');
-  } catch (error) {
-    context.addIssue({
-      code: 'custom',
-      message: `is not a regular expression: ${reason(error)}; correct it or escape the sign`,
-    });
-  }
-});
-
-/** The engine repeats the whole expression before it says what is wrong with it. */
-function reason(error: unknown): string {
-  const { message } = error as SyntaxError;
-  return message.slice(message.lastIndexOf(': ') + 2);
-}
 
 export const platforms = ['linux', 'win32', 'darwin'] as const;
 export const families = ['gcc', 'clang', 'msvc'] as const;
@@ -58,61 +29,6 @@ const groups = ['gnu', ...families] as const;
 const familyKey = z.enum([
   ...groups,
   ...groups.flatMap((group) => platforms.map((platform) => `${group}@${platform}` as const)),
-]);
-
-const interpreter = text.meta({ description: 'relative to the folder that is made' });
-const kind = z.enum(['python', 'other']).default('python');
-const sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be a sha256 of 64 hexadecimal digits in lower case');
-
-const environments = [
-  z.strictObject({ provider: z.literal('none') }),
-  z.strictObject({
-    provider: z.literal('existing'),
-    interpreter: text.meta({ description: 'a program on PATH, or its path' }),
-    kind,
-  }),
-  z.strictObject({
-    provider: z.literal('conda'),
-    channels: z.array(text).min(1).readonly(),
-    specs: z.array(text).min(1).readonly().meta({ description: 'conda match specs' }),
-    pinned: z
-      .strictObject({
-        package: name,
-        version: text,
-        builds: z.array(z.int().nonnegative()).min(1).readonly(),
-        why: text.meta({ description: 'what an environment with another build would lack' }),
-      })
-      .optional()
-      .meta({ description: 'a package whose build number counts; builds are tried in order' }),
-    interpreter,
-    kind,
-  }),
-  z.strictObject({
-    provider: z.literal('pypy-zip'),
-    url: text.regex(/^https?:\/\/\S+$/, 'must be the URL of an archive, http or https'),
-    sha256,
-    interpreter,
-    requirements: z.array(text).readonly().default([]),
-  }),
-  z.strictObject({
-    provider: z.literal('venv'),
-    base: text.meta({ description: 'a Python on PATH, or its path' }),
-    requirements: z.array(text).readonly().default([]),
-  }),
-] as const;
-
-const environment = z.discriminatedUnion('provider', [
-  ...environments,
-  z
-    .strictObject({
-      provider: z.literal('by-platform'),
-      linux: z.discriminatedUnion('provider', environments).optional(),
-      win32: z.discriminatedUnion('provider', environments).optional(),
-      darwin: z.discriminatedUnion('provider', environments).optional(),
-    })
-    .meta({ description: 'another environment on each platform' }),
 ]);
 
 const gitRef = text.regex(

@@ -69,9 +69,11 @@ export async function listMatrices(workspace: string): Promise<readonly string[]
  */
 export async function findMatrix(workspace: string, text: string): Promise<MatrixFolder | null> {
   const ids = await listMatrices(workspace);
-  const found = ids.filter((id) => id === text || id.startsWith(text) || id.endsWith(`-${text}`));
+  const found = ids.includes(text)
+    ? [text]
+    : ids.filter((id) => id.startsWith(text) || id.endsWith(`-${text}`));
   const [first, second] = found;
-  if (second !== undefined && first !== text) {
+  if (second !== undefined) {
     throw new UserError(
       `${text} may be any of ${found.length} matrices in ${workspace}: give more of ${found.slice(0, 5).join(', ')}`,
     );

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../system/errors.ts';
+import { requireRecord } from './require-record.ts';
 import { recipeShape, type RecipeRecord, type RunOptions } from './run-record.ts';
 import {
   hasShape,
@@ -9,7 +9,6 @@ import {
   isText,
   isTexts,
   orNull,
-  wrongKey,
   type Shape,
 } from './shape.ts';
 
@@ -75,17 +74,8 @@ export interface MatrixRecord {
 
 /** Throws EnvironmentError when the value, read from `path`, is not a matrix of this schema. */
 export function parseMatrixRecord(value: unknown, path: string): MatrixRecord {
-  const schema = isObject(value) ? value['schema'] : undefined;
-  if (typeof schema === 'string' && schema !== MATRIX_SCHEMA) {
-    throw new EnvironmentError(
-      `${path} is of the schema ${schema} and this winrepro reads ${MATRIX_SCHEMA}: use the version of winrepro that wrote it`,
-    );
-  }
-  const wrong = wrongKey(value, matrix);
-  if (wrong === null) return value as MatrixRecord;
-  throw new EnvironmentError(
-    `${path} is damaged (its key ${wrong} is missing or wrong): restore it from a copy, or start a new matrix`,
-  );
+  requireRecord(value, path, { schema: MATRIX_SCHEMA, shape: matrix, what: 'matrix' });
+  return value as unknown as MatrixRecord;
 }
 
 const row: Shape<MatrixRow> = {

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../system/errors.ts';
+import { requireRecord } from './require-record.ts';
 import {
   hasShape,
   isCount,
@@ -9,7 +9,6 @@ import {
   isText,
   isTexts,
   orNull,
-  wrongKey,
   type Shape,
 } from './shape.ts';
 import type { TrialRecord } from './trial-record.ts';
@@ -73,19 +72,8 @@ export interface RunRecord {
 
 /** Throws EnvironmentError when the value, read from `path`, is not a run of this schema. */
 export function parseRunRecord(value: unknown, path: string): RunRecord {
-  const schema = isObject(value) ? value['schema'] : undefined;
-  if (typeof schema === 'string' && schema !== RUN_SCHEMA) {
-    throw new EnvironmentError(
-      `${path} is of the schema ${schema} and this winrepro reads ${RUN_SCHEMA}: use the version of winrepro that wrote it`,
-    );
-  }
-  const wrong = wrongKey(value, run);
-  if (wrong !== null) {
-    throw new EnvironmentError(
-      `${path} is damaged (its key ${wrong} is missing or wrong): restore it from a copy, or start a new run`,
-    );
-  }
-  return value as RunRecord;
+  requireRecord(value, path, { schema: RUN_SCHEMA, shape: run, what: 'run' });
+  return value as unknown as RunRecord;
 }
 
 const options: Shape<RunOptions> = {

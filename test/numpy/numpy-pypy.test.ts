@@ -84,4 +84,41 @@ describe('numpy-pypy with the real NumPy v1.21.0 and PyPy', () => {
     expect(compiled(derived)).toBeGreaterThan(0);
     expect(compiled(derived)).toBeLessThan(10);
   });
+
+  it('has a matrix whose verdicts are those of the seeded fault', async () => {
+    const rows = ['seeded-fault-Od', 'seeded-fault-volatile', 'seeded-fault-pointer'];
+    const args = [
+      'matrix',
+      'numpy-pypy',
+      '--control',
+      'seeded-fault',
+      '--variants',
+      rows.join(','),
+    ];
+    const ended = await winrepro(
+      [
+        ...args,
+        '--source',
+        archive,
+        '--iterations',
+        '30000',
+        '--jobs',
+        '2',
+        '--seed',
+        '1',
+        '--json',
+      ],
+      { cwd },
+    );
+    tell(ended);
+    expect(ended.exitCode, ended.stderr).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      conclusion: 'conclusive',
+      rows: [
+        { name: 'seeded-fault-Od', verdict: 'cleared', agrees: true },
+        { name: 'seeded-fault-volatile', verdict: 'crashes', agrees: true },
+        { name: 'seeded-fault-pointer', verdict: 'cleared', agrees: true },
+      ],
+    });
+  });
 });
