@@ -59,5 +59,5 @@ function cell(text: string): string {
 function escapeInline(text: string): string {
   return printable(text)
     .replaceAll('\n', ' ')
-    .replaceAll(/[\\`*_[\]<>@#]/g, (character) => `\\${character}`);
+    .replaceAll(/[\\`*_~[\]<>@#]/g, (character) => `\\${character}`);
 }

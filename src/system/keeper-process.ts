@@ -8,8 +8,10 @@
  * break away (libuv src/win/process.c, SILENT_BREAKAWAY_OK).
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
+import { findProgram } from './find-program.ts';
 import type { EndedMessage, FromKeeper, StartMessage, ToKeeper } from './keeper-messages.ts';
 import { endLeftovers, killTree } from './process-tree.ts';
 
@@ -64,6 +66,13 @@ function start(request: StartMessage): void {
     return;
   }
   const [file = '', ...args] = request.argv;
+  // Windows: execa leaves a name that is not found to cmd.exe, whose own failure (9009 or 1) would
+  // pass for the program's.
+  if (windows && findProgram(asSeenFrom(request.cwd, file), request.env) === null) {
+    closeSync(log);
+    startFailed(Object.assign(new Error(`${file} was not found`), { code: 'ENOENT' }));
+    return;
+  }
   // execa takes any file descriptor; its types know only the literals 0, 1 and 2.
   const sink = request.channel === 'file' ? (log as 1) : 'pipe';
   const child = execa(file, args, {
@@ -106,6 +115,11 @@ function start(request: StartMessage): void {
       ended({ exitCode, signal, seconds, leftovers });
     });
   });
+}
+
+/** A path with a folder starts at the child's own folder, not at the keeper's. */
+function asSeenFrom(cwd: string, file: string): string {
+  return /[\\/]/.test(file) ? resolve(cwd, file) : file;
 }
 
 /** Returns false when the disk takes no more; other children must not lose their keeper by that. */

@@ -63,7 +63,7 @@ export function assess(journaled: readonly TrialRecord[], rules: MatrixRules): A
   const tainted = new Set(
     quiet
       ? after
-          .filter(({ variant, outcome }) => variant !== rules.control && outcome !== 'crashed')
+          .filter(({ variant, outcome }) => variant !== rules.control && isCleanEvidence(outcome))
           .map(({ id }) => id)
       : [],
   );
@@ -105,6 +105,11 @@ function inWordsOf(trial: TrialRecord, control: string | null, rules: MatrixRule
   const { signature, variant } = trial;
   if (control === null || signature === null || variant === rules.control) return trial;
   return { ...trial, signature: comparableSignature(signature, control) };
+}
+
+/** An interrupted trial was clean up to there; hung and failed ones are no evidence anyway. */
+function isCleanEvidence(outcome: TrialRecord['outcome']): boolean {
+  return outcome === 'clean' || outcome === 'interrupted';
 }
 
 /** A verdict that no further trial is needed for. */

@@ -1,8 +1,18 @@
+import fse from 'fs-extra';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { windowsFolder } from './bed.ts';
 import { linuxProcesses } from './linux-processes.ts';
 import { runWindowsCli, startWindowsCli } from './windows-cli.ts';
+
+const nothing = `schema: winrepro/recipe/1
+name: nothing
+title: A program that is not there
+reproducer: { command: [no-such-program] }
+protocol: { iteration: '^turn (\\d+)$' }
+variants: { plain: { expect: unknown, why: nobody made it } }
+`;
 
 interface Result {
   readonly verdict: string;
@@ -45,6 +55,13 @@ describe('winrepro as a Windows program', () => {
     }
     expect(iterations[0]).toBeGreaterThan(1000);
     expect(iterations[1]).toBe(iterations[0]);
+  });
+
+  it('says that a program is not there, and does not take the words of cmd.exe for its own', async () => {
+    await fse.writeFile(path.join(cwd, 'nothing.yaml'), nothing);
+    const ended = await runWindowsCli(['run', './nothing.yaml'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 125, left: [] });
+    expect(ended.stderr).toContain('the program or its working folder is not there');
   });
 
   it('ends its trial within a second of Ctrl-C and says how to go on', async () => {
