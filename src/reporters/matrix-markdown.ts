@@ -8,7 +8,7 @@ import {
   verdictWord,
 } from './matrix-text.ts';
 import { grouped, rate } from './number-text.ts';
-import { printable } from './printable.ts';
+import { oneLine } from './printable.ts';
 
 /** A matrix as Markdown, ready to be pasted into an issue. */
 export function matrixMarkdown(result: MatrixResult): string {
@@ -57,7 +57,5 @@ function cell(text: string): string {
 
 /** What a child, a compiler or a recipe said must not become markup, a link or a mention. */
 function escapeInline(text: string): string {
-  return printable(text)
-    .replaceAll('\n', ' ')
-    .replaceAll(/[\\`*_~[\]<>@#]/g, (character) => `\\${character}`);
+  return oneLine(text).replaceAll(/[\\`*_~[\]<>@#]/g, (character) => `\\${character}`);
 }

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { MatrixEvent } from '../records/matrix-event.ts';
 import { count, duration, grouped } from './number-text.ts';
-import { printable } from './printable.ts';
+import { oneLine } from './printable.ts';
 import type { Screen } from './screen.ts';
 
 /** Progress of a matrix as it happens: one line a build, a trial and a verdict. */
@@ -23,12 +23,12 @@ export function createMatrixReporter(screen: Screen): (event: MatrixEvent) => vo
       case 'matrix-started': {
         const before =
           event.journaled === 0 ? '' : `, ${count(event.journaled, 'trial')} done before`;
-        line(`${event.recipe}: ${printable(event.title)}`);
+        line(`${event.recipe}: ${oneLine(event.title)}`);
         line(`  ${event.matrix}: ${count(event.rows, 'row')} against ${event.control}${before}`);
         break;
       }
       case 'note':
-        line(colors.yellow(printable(event.message)));
+        line(colors.yellow(oneLine(event.message)));
         break;
       case 'row-building':
         redraw(`  ${event.row}: ${event.step} ...`);
@@ -37,7 +37,7 @@ export function createMatrixReporter(screen: Screen): (event: MatrixEvent) => vo
         line(colors.dim(`  ${event.row}: built (${duration(event.seconds)})`));
         break;
       case 'row-failed':
-        line(colors.yellow(`  ${event.row}: cannot be tried: ${printable(event.reason)}`));
+        line(colors.yellow(`  ${event.row}: cannot be tried: ${oneLine(event.reason)}`));
         break;
       case 'trial-ended':
         line(trialLine(event, colors));
@@ -61,7 +61,7 @@ function trialLine(
       ? `at iteration ${iteration === null ? 'unknown' : grouped(iteration)}`
       : outcome === 'clean'
         ? count(exposure.iterations, 'iteration')
-        : printable(trial.reason);
+        : oneLine(trial.reason);
   const paint =
     outcome === 'crashed' ? colors.red : outcome === 'clean' ? colors.green : colors.yellow;
   return `  trial ${String(id).padStart(4)}  ${variant}: ${paint(outcome)} ${where} ${colors.dim(`(${duration(seconds)})`)}`;

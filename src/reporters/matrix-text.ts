@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { MatrixResult, RowResult } from '../records/matrix-result.ts';
 import { count, grouped, rate } from './number-text.ts';
-import { printable } from './printable.ts';
+import { oneLine } from './printable.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -39,12 +39,12 @@ export function matrixHeadline({
 }: MatrixResult): string {
   const [only] = rows;
   if (kind === 'probe' && only !== undefined) {
-    return printable(`${recipe}/${only.name} ${verdictWord(only)}: ${only.reason}`);
+    return oneLine(`${recipe}/${only.name} ${verdictWord(only)}: ${only.reason}`);
   }
   const decided = rows.filter(({ verdict }) => isDecided(verdict)).length;
   const how = conclusion ?? state;
   const why = reason === null ? '' : `: ${reason}`;
-  return printable(`${recipe}: ${decided} of ${count(rows.length, 'row')} decided, ${how}${why}`);
+  return oneLine(`${recipe}: ${decided} of ${count(rows.length, 'row')} decided, ${how}${why}`);
 }
 
 export function isDecided(verdict: RowResult['verdict']): boolean {
@@ -60,7 +60,7 @@ export function controlLines({ control, beta, rho }: MatrixResult): readonly str
   return [
     `control     ${variant}: ${seen}`,
     `            one crash in ${grouped(mean.mean)} [${grouped(mean.lower)}, ${grouped(mean.upper)}] ${clockWord(clock)}`,
-    `            ${printable(signature ?? '')}`,
+    `            ${oneLine(signature ?? '')}`,
     `cleared     after ${grouped(Math.ceil(control.clearExposure ?? 0))} clean ${clockWord(clock)}: the chance that a row with ${rho} of the control's hazard is called so is ${beta}`,
     `checks      ${checks.join(', ')}`,
     ...(control.doubts.length === 0
@@ -147,7 +147,7 @@ function rowNotes(row: RowResult, { control, kind }: MatrixResult): readonly str
   const { verdict, basis, ratio, foreign, unknown, tainted, sameAs, reason } = row;
   const notes: string[] = [];
   if ((verdict === 'inconclusive' || verdict === 'not-tried') && kind === 'matrix')
-    notes.push(printable(reason));
+    notes.push(oneLine(reason));
   if (verdict === 'rate-changed' && ratio !== null) {
     notes.push(
       `${ratio.ratio.toPrecision(2)} times the control's hazard [${ratio.lower.toPrecision(2)}, ${ratio.upper.toPrecision(2)}]`,
@@ -158,7 +158,7 @@ function rowNotes(row: RowResult, { control, kind }: MatrixResult): readonly str
   }
   for (const { signature, count: times } of foreign) {
     notes.push(
-      `${count(times, 'crash', 'crashes')} of another kind, not counted: ${printable(signature)}`,
+      `${count(times, 'crash', 'crashes')} of another kind, not counted: ${oneLine(signature)}`,
     );
   }
   if (unknown > 0) notes.push(`${count(unknown, 'trial')} hung or failed, no evidence`);

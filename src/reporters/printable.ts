@@ -9,3 +9,8 @@ export function printable(text: string): string {
       '\n\t'.includes(character) ? character : '\uFFFD',
     );
 }
+
+/** The same in one line: for a cell, a list item, a headline. */
+export function oneLine(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
+}

@@ -1,7 +1,7 @@
 import type { Provenance } from '../records/provenance.ts';
 import type { RunResult } from '../records/result.ts';
 import { count, grouped } from './number-text.ts';
-import { printable } from './printable.ts';
+import { oneLine, printable } from './printable.ts';
 import { boundText, headline } from './result-text.ts';
 
 /** A result as Markdown, ready to be pasted into an issue. */
@@ -91,7 +91,7 @@ function outputBlock(text: string): readonly string[] {
 }
 
 function code(text: string): string {
-  const line = printable(text).replaceAll('\n', ' ').replaceAll('`', "'");
+  const line = oneLine(text).replaceAll('`', "'");
   return `\`${line}\``;
 }
 
@@ -101,7 +101,5 @@ function cell(text: string): string {
 
 /** What a child or a compiler printed must not become markup, a link or a mention. */
 function escapeInline(text: string): string {
-  return printable(text)
-    .replaceAll('\n', ' ')
-    .replaceAll(/[\\`*_[\]<>@#]/g, (character) => `\\${character}`);
+  return oneLine(text).replaceAll(/[\\`*_[\]<>@#]/g, (character) => `\\${character}`);
 }
