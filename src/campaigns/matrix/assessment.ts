@@ -38,6 +38,8 @@ export interface Assessment {
     readonly at: string | null;
     readonly verdicts: number;
     readonly rowTrials: number;
+    /** Of the control. */
+    readonly controlTrials: number;
   };
   /** The control was quiet for longer than chance allows: its crash went away. */
   readonly quiet: boolean;
@@ -59,7 +61,9 @@ export function assess(journaled: readonly TrialRecord[], rules: MatrixRules): A
     trial.variant === rules.control && trial.outcome === 'crashed' && trial.signature === signature;
   const lastGood = trials.findLastIndex(isGood);
   const after = trials.slice(lastGood + 1);
-  const quiet = signature !== null && hasGoneQuiet(trials.slice(0, lastGood + 1), after, rules);
+  const established = ofControl.filter(isGood).length >= rules.controlCrashes;
+  // Before that its rate rests on so little that one early crash would make any control quiet.
+  const quiet = established && hasGoneQuiet(trials.slice(0, lastGood + 1), after, isGood, rules);
   const tainted = new Set(
     quiet
       ? after
@@ -86,7 +90,7 @@ export function assess(journaled: readonly TrialRecord[], rules: MatrixRules): A
   const rowsAfter = after.filter(({ variant }) => variant !== rules.control);
   return {
     control,
-    established: ofControl.filter(isGood).length >= rules.controlCrashes,
+    established,
     controlTrials: ofControl.length,
     verdicts,
     trialsOf: new Map([...byRow].map(([row, own]) => [row, own.length])),
@@ -94,6 +98,7 @@ export function assess(journaled: readonly TrialRecord[], rules: MatrixRules): A
       at: trials[lastGood]?.startedAt ?? null,
       verdicts: decidedSince(verdicts, byRow, rowsAfter),
       rowTrials: rowsAfter.length,
+      controlTrials: after.length - rowsAfter.length,
     },
     quiet,
     tainted,
@@ -145,22 +150,32 @@ function clockOf(
 
 /**
  * Whether the control's clean exposure since its last crash is more than a control of its rate has
- * but once in a hundred times.
+ * but once in a hundred times. Trials that ran beside that crash belong to the rate: the short ones
+ * of a batch end first, and without the long ones the control would look too lively.
  */
 function hasGoneQuiet(
   before: readonly TrialRecord[],
   after: readonly TrialRecord[],
+  isGood: (trial: TrialRecord) => boolean,
   { control }: MatrixRules,
 ): boolean {
-  const own = before.filter(({ variant }) => variant === control);
-  const rate = { crashes: crashesOf(own), exposure: iterationsOf(own) };
-  const clean = after.filter(({ variant, outcome }) => variant === control && outcome === 'clean');
+  const last = before.at(-1);
+  if (last === undefined) return false;
+  const since = after.filter(({ variant }) => variant === control);
+  const later = since.filter(({ startedAt }) => Date.parse(startedAt) >= endOf(last));
+  const own = [
+    ...before.filter(({ variant }) => variant === control),
+    ...since.filter((trial) => !later.includes(trial)),
+  ];
+  const rate = { crashes: own.filter(isGood).length, exposure: iterationsOf(own) };
+  const clean = later.filter(({ outcome }) => outcome === 'clean');
   const limit = clearExposure(rate, { beta: DEFAULTS.controlBeta, rho: 1 });
   return rate.crashes > 0 && iterationsOf(clean) >= limit;
 }
 
-function crashesOf(trials: readonly TrialRecord[]): number {
-  return trials.filter(({ outcome }) => outcome === 'crashed').length;
+/** Milliseconds since 1970. */
+function endOf({ startedAt, seconds }: TrialRecord): number {
+  return Date.parse(startedAt) + seconds * 1000;
 }
 
 function iterationsOf(trials: readonly TrialRecord[]): number {

@@ -62,7 +62,7 @@ export function nextTrial(
 
 /** What makes the whole matrix void. */
 function troubleOf(
-  { control, quiet, controlTrials, established, tainted }: Assessment,
+  { control, quiet, controlTrials, established, since, tainted }: Assessment,
   { control: name }: MatrixRules,
   failed: ReadonlySet<string>,
 ): MatrixEnd | null {
@@ -71,6 +71,12 @@ function troubleOf(
   if (quiet) {
     return isVoid(
       `the positive control ${name} has gone quiet: ${tainted.size} clean trials since its last crash are tainted`,
+    );
+  }
+  // One that hangs or fails shows no clean exposure, and would be tried for ever.
+  if (established && since.controlTrials >= QUIET_PROCESSES) {
+    return isVoid(
+      `the positive control ${name} did not crash again in ${since.controlTrials} trials`,
     );
   }
   if (control === null && controlTrials >= QUIET_PROCESSES) {

@@ -18,7 +18,7 @@ export function rowsOf(
   variants: readonly string[],
   layouts: number,
 ): readonly NamedRow[] {
-  const names = variants.length === 0 ? Object.keys(recipe.variants) : variants;
+  const names = variants.length === 0 ? Object.keys(recipe.variants) : [...new Set(variants)];
   const placebos = Object.keys(recipe.variants).filter(
     (name) => recipe.variants[name]?.role === 'placebo',
   );

@@ -2,7 +2,7 @@ import type { Plan } from '../../pipeline/plan.ts';
 import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
 import { nowIso } from '../../system/clock.ts';
-import { EnvironmentError, InterruptedError } from '../../system/errors.ts';
+import { EnvironmentError, InternalError, InterruptedError } from '../../system/errors.ts';
 import { runTrial } from '../../trial/run-trial.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import { stopRule } from '../stop-rule.ts';
@@ -56,10 +56,19 @@ export async function runRows(work: MatrixWork, tools: MatrixTools): Promise<Mat
     fail(trial.variant, decision.reason);
   };
 
+  /** What a trial threw, perhaps while another row was being built. */
+  const thrown: Error[] = [];
+  const keep = (error: unknown): void => {
+    thrown.push(error instanceof Error ? error : new InternalError(String(error)));
+  };
+  const settle = async (): Promise<void> => {
+    await Promise.all([...running.values()].map(({ ended }) => ended));
+  };
   for (;;) {
-    if (tools.signal.aborted) {
-      await Promise.all([...running.values()].map(({ ended }) => ended));
-      throw new InterruptedError(`interrupted after ${trials.length} trials`);
+    if (tools.signal.aborted || thrown.length > 0) {
+      // Every trial that was started is evidence.
+      await settle();
+      throw thrown[0] ?? new InterruptedError(`interrupted after ${trials.length} trials`);
     }
     const next = nextTrial(assessment, rules, {
       running: [...running.values()].map(({ row }) => row),
@@ -75,17 +84,19 @@ export async function runRows(work: MatrixWork, tools: MatrixTools): Promise<Mat
       continue;
     }
     const plan = await builder.build(next.row).catch((error: unknown) => {
-      if (!(error instanceof EnvironmentError) || next.row === record.control.name) throw error;
-      fail(next.row, error.message);
+      if (!(error instanceof EnvironmentError) || next.row === record.control.name) {
+        keep(error);
+      } else {
+        fail(next.row, error.message);
+      }
       return null;
     });
     if (plan === null) continue;
     const id = freeId(trials, running);
     const ended = tryOnce(id, next.row, plan, work, tools)
       .then(end)
-      .finally(() => running.delete(id));
-    // Waited for by the race above; a rejection is thrown there.
-    ended.catch(() => undefined);
+      .catch(keep)
+      .finally(() => void running.delete(id));
     running.set(id, { row: next.row, ended });
   }
 }

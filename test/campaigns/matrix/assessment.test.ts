@@ -111,12 +111,14 @@ describe('a row', () => {
       at: before[4]?.startedAt,
       verdicts: 2,
       rowTrials: 3,
+      controlTrials: 0,
     });
     const after = journaled(...trials, crash('control', 10_000));
     expect(assess(after, rules).since).toEqual({
       at: after[8]?.startedAt,
       verdicts: 0,
       rowTrials: 0,
+      controlTrials: 0,
     });
   });
 

@@ -144,6 +144,15 @@ describe('a matrix is void', () => {
     );
   });
 
+  it('when the control only hangs any more, which shows no clean exposure', () => {
+    const trials = [...CONTROL, crash('a', 500), crash('b', 500)];
+    const hanging = repeat(58, ended('control', 'hung', 100));
+    expect(next([...trials, ...hanging])).toEqual(CONTROL_TRIAL);
+    expect(next([...trials, ...hanging, ended('control', 'hung', 100)])).toEqual(
+      ending('void', /^the positive control control did not crash again in 59 trials$/),
+    );
+  });
+
   it('when the negative control crashes in the same way', () => {
     const guarded = rulesFor(['a', 'quiet'], { negative: 'quiet' });
     const trials = [...CONTROL, crash('quiet', 9000)];

@@ -61,16 +61,16 @@ describe.each([{ jobs: 1 }, { jobs: 3 }])('whole matrices with $jobs jobs', ({ j
     for (const { end, assessment } of all) {
       if (end.kind === 'void') expect(assessment.quiet, end.reason).toBe(true);
     }
-    expect(sound.length / all.length).toBeGreaterThan(0.85);
+    // One control check in a hundred is quiet by chance.
+    expect(sound.length / all.length).toBeGreaterThan(0.97);
   });
 
   it('clear a crashing row no more often than beta', () => {
-    // Three standard errors above beta in 400 worlds: 33; the plug-in rule would clear 38.
-    const most = SEEDS * rules.beta + 3 * Math.sqrt(SEEDS * rules.beta * (1 - rules.beta));
+    // Fewer than beta: whole trials overshoot T_clear, and the last control check may reopen a row.
+    // That the formula itself has the error beta is shown in statistics/calibration.test.ts.
     const half = clearedIn(all, 'half');
-    expect(half).toBeLessThanOrEqual(most);
-    // And the error that is allowed is used: else the bar above says nothing.
-    expect(half).toBeGreaterThan(SEEDS * rules.beta * 0.25);
+    expect(half).toBeLessThanOrEqual(SEEDS * rules.beta);
+    expect(half).toBeGreaterThan(0);
     expect(clearedIn(all, 'equal')).toBeLessThan((SEEDS * rules.beta) / 2);
   });
 
