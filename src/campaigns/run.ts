@@ -1,22 +1,20 @@
 import type { Plan } from '../pipeline/plan.ts';
 import { runSteps } from '../pipeline/run-steps.ts';
-import { openJournal, readJournal, type Journal } from '../records/journal.ts';
 import type { RunResult } from '../records/result.ts';
 import type { RunEvent } from '../records/run-event.ts';
 import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-folder.ts';
 import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
-import { EnvironmentError, InterruptedError } from '../system/errors.ts';
-import { writeJson } from '../system/files.ts';
+import { EnvironmentError } from '../system/errors.ts';
 import { sha256Text } from '../system/hash.ts';
 import type { Keeper } from '../system/keeper.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
 import { writeProvenance } from './provenance.ts';
+import { journalWork, throwResumable } from './journal-work.ts';
 import { expectedOf } from './expected.ts';
 import { resultOf } from './result-of.ts';
-import { resumeCommand } from './shown-commands.ts';
 import { stepSummary } from './step-summary.ts';
 import { runTrials } from './trials.ts';
 import { inWorkspace, type WorkspaceTools } from './workspace.ts';
@@ -138,26 +136,21 @@ async function journalTheWork(
   tools: CampaignTools,
   undo: UndoLog,
 ): Promise<void> {
-  const journaled = readJournal(folder.journal);
-  const journal = openJournal(folder.journal);
-  try {
-    const type = journaled.entries.length === 0 ? 'run-started' : 'run-resumed';
-    journal.append({ type, at: nowIso(), winrepro: tools.version });
-    announce(record, folder, plan, journaled.trials.length, tools);
-    for (const problem of journaled.corrupt) {
-      tools.emit({ type: 'note', message: `${problem.at}: lost a line (${problem.problem})` });
-    }
-    await build(record, folder, plan, tools, undo);
-    const end = await runTrials(record, folder, plan, journal, tools);
-    if (end.state === 'failed') throw new EnvironmentError(end.reason);
-    journal.append({ type: 'run-ended', at: nowIso(), ...end });
-  } catch (error) {
-    noteTheEnd(journal, error);
-    throw error;
-  } finally {
-    journal.close();
-    await writeResult(record, folder, tools);
-  }
+  await journalWork({
+    folder,
+    version: tools.version,
+    onNote: (message) => tools.emit({ type: 'note', message }),
+    onBegun: ({ trials }) => {
+      announce(record, folder, plan, trials.length, tools);
+    },
+    task: async (journal) => {
+      await build(record, folder, plan, tools, undo);
+      const end = await runTrials(record, folder, plan, journal, tools);
+      if (end.state === 'failed') throw new EnvironmentError(end.reason);
+      return end;
+    },
+    resultOf: () => resultOf(record, folder, tools.version),
+  });
 }
 
 async function build(
@@ -184,13 +177,7 @@ async function build(
       const summary = stepSummary(step, plan);
       tools.emit({ type: 'step-ended', step: name, summary, reused, seconds });
     },
-  }).catch((error: unknown) => {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError(
-      `${error.message}; all is saved: \`${resumeCommand(record)}\` goes on`,
-      { cause: error },
-    );
-  });
+  }).catch((error: unknown) => throwResumable(error, record));
   await writeProvenance(record, folder, plan, steps, tools);
 }
 
@@ -213,32 +200,4 @@ function announce(
     trials: record.options.trials,
     untilCrash: record.options.untilCrash,
   });
-}
-
-function noteTheEnd(journal: Journal, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  const interrupted = error instanceof InterruptedError;
-  try {
-    journal.append(
-      interrupted
-        ? { type: 'run-interrupted', at: nowIso(), reason }
-        : { type: 'run-ended', at: nowIso(), state: 'failed', reason },
-    );
-  } catch {
-    // The disk that refused the journal has been reported by `error` already.
-  }
-}
-
-/** The result is recomputed from the journal; a disk that refuses it must not hide the cause. */
-async function writeResult(
-  record: RunRecord,
-  folder: RunFolder,
-  { emit, version }: CampaignTools,
-): Promise<void> {
-  try {
-    await writeJson(folder.result, await resultOf(record, folder, version));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    emit({ type: 'note', message: `result.json was not written: ${why}` });
-  }
 }

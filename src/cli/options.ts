@@ -5,7 +5,6 @@ import { LARGEST_SEED } from '../campaigns/seeds.ts';
 import { programPath } from '../recipe/program-path.ts';
 import type { WatchMode } from '../recipe/schema.ts';
 import { UserError } from '../system/errors.ts';
-import { sourceOverride } from './source-option.ts';
 
 /** Where builds and runs are kept unless `--workspace` says otherwise. */
 const DEFAULT_WORKSPACE = '.winrepro';
@@ -196,7 +195,13 @@ export async function variantRequest(argv: VariantArguments): Promise<VariantReq
     compiler,
     interpreter: interpreter === undefined ? undefined : programPath(interpreter, process.cwd()),
     lock: lock === undefined ? undefined : resolve(lock),
-    source: source === undefined ? undefined : await sourceOverride(source),
+    source: source === undefined ? undefined : await sourceFrom(source),
     watch,
   };
+}
+
+/** The file system is loaded only for who gives the option: `--help` has no use for it. */
+async function sourceFrom(source: string): Promise<VariantRequest['source']> {
+  const { sourceOverride } = await import('./source-option.ts');
+  return sourceOverride(source);
 }
