@@ -37,7 +37,7 @@ export function plugIn({ crashes, exposure }, beta) {
 /**
  * How often a variant that is as bad as the control is cleared: c0 crash times of the control, the
  * rule's clean exposure, one lifetime of the variant.
- * @param {Statistics} statistics
+ * @param {Pick<Statistics, 'random'>} statistics
  * @param {{ rule: ClearRule, controlCrashes: number, beta: number, draws: number, seed: number }} options
  */
 export function falseClearRate({ random }, { rule, controlCrashes, beta, draws, seed }) {
