@@ -1,4 +1,5 @@
-import type { MoveFunction, Pinned, Platform } from '../recipe/schema.ts';
+import type { MoveFunction, Unoptimise } from '../recipe/patch-schema.ts';
+import type { Family, Pinned, Platform } from '../recipe/schema.ts';
 import type { CondaClient } from '../system/conda.ts';
 
 /**
@@ -21,6 +22,7 @@ export type Action =
   | CheckDistutilsAction
   | ApplyPatchAction
   | MoveFunctionAction
+  | EditFunctionsAction
   | KeepBuildAction;
 
 export interface MakeDirectoryAction {
@@ -190,8 +192,19 @@ export interface MoveFunctionAction {
   readonly record: string;
 }
 
+/** Puts the compiler's pragmas around functions, and notes the blobs before and after. */
+export interface EditFunctionsAction {
+  readonly kind: 'edit-functions';
+  readonly name: string;
+  readonly unoptimise: Unoptimise;
+  readonly family: Family;
+  readonly tree: string;
+  /** The JSON file that lists what was patched. */
+  readonly record: string;
+}
+
 /** What a patch does: the absolute path of a diff, or an edit of the source. */
-export type PatchContent = string | MoveFunction;
+export type PatchContent = string | MoveFunction | Unoptimise;
 
 /** Notes beside a finished build what it was made from, for builds to be derived from it. */
 export interface KeepBuildAction {

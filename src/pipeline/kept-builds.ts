@@ -38,13 +38,14 @@ export async function describePatches(
   patches: readonly PatchContent[],
 ): Promise<readonly KeptPatch[]> {
   const described: KeptPatch[] = [];
-  for (const file of patches) {
-    if (typeof file !== 'string') {
-      described.push({ sha256: hashCanonical(file), files: [file.from, file.to].sort() });
-      continue;
+  for (const patch of patches) {
+    if (typeof patch === 'string') {
+      const text = await readText(patch);
+      described.push({ sha256: await sha256File(patch), files: touchedFiles(text) });
+    } else {
+      const files = patch.edit === 'unoptimise' ? [patch.file] : [patch.from, patch.to].sort();
+      described.push({ sha256: hashCanonical(patch), files });
     }
-    const text = await readText(file);
-    described.push({ sha256: await sha256File(file), files: touchedFiles(text) });
   }
   return described;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PatchSettings, Settings } from '../recipe/settings.ts';
+import { isCommit } from '../recipe/source-schema.ts';
 import { UserError } from '../system/errors.ts';
 import { isDirectory } from '../system/files.ts';
 import { hashCanonical, sha256File } from '../system/hash.ts';
@@ -91,6 +92,7 @@ async function releaseOf({ source }: Settings): Promise<object | null> {
   if (source.provider !== 'git') return null;
   const { repository, ref, commit, blobs, archive } = source;
   if (archive !== null) return { ref, blobs, archive: await archiveIdentity(archive) };
+  if (isCommit(ref)) return { ref, blobs };
   return commit === undefined ? { ref, blobs, repository } : { ref, blobs, commit };
 }
 
@@ -109,7 +111,8 @@ async function patchHashes({ patches, recipe }: Settings): Promise<readonly (rea
 
 /** The sha256 of a diff, or of the settings of an edit. */
 export async function patchHash(patch: PatchSettings, key: string): Promise<string> {
-  return 'file' in patch ? hashOf(patch.file, key) : hashCanonical(patch.move);
+  if ('file' in patch) return hashOf(patch.file, key);
+  return hashCanonical('move' in patch ? patch.move : patch.unoptimise);
 }
 
 /** The sha256 of a file that the recipe names at `key`. */

@@ -1,4 +1,4 @@
-import type { MoveFunction } from '../recipe/schema.ts';
+import type { MoveFunction } from '../recipe/patch-schema.ts';
 import {
   findFunction,
   headOf,

@@ -7,6 +7,7 @@ import { performCheckDistutils } from './actions/check-distutils.ts';
 import { performCondaCreate } from './actions/conda-create.ts';
 import { performDownload } from './actions/download.ts';
 import { performEditDistutils } from './actions/edit-distutils.ts';
+import { performEditFunctions } from './actions/edit-functions.ts';
 import { performImportArchive } from './actions/import-archive.ts';
 import { performKeepBuild } from './actions/keep-build.ts';
 import { performLayOutTree } from './actions/lay-out-tree.ts';
@@ -53,6 +54,8 @@ export async function performAction(action: Action, tools: ActionTools): Promise
       return performApplyPatch(action, tools);
     case 'move-function':
       return performMoveFunction(action, tools);
+    case 'edit-functions':
+      return performEditFunctions(action, tools);
     case 'keep-build':
       return performKeepBuild(action, tools);
   }

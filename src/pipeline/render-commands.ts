@@ -6,6 +6,7 @@ import { renderCheckDistutils } from './actions/check-distutils.ts';
 import { renderCondaCreate } from './actions/conda-create.ts';
 import { renderDownload } from './actions/download.ts';
 import { renderEditDistutils } from './actions/edit-distutils.ts';
+import { renderEditFunctions } from './actions/edit-functions.ts';
 import { renderImportArchive } from './actions/import-archive.ts';
 import { renderLayOutTree } from './actions/lay-out-tree.ts';
 import { renderMirror } from './actions/mirror.ts';
@@ -65,6 +66,8 @@ function renderAction(action: Action, platform: Platform): readonly string[] {
       return renderApplyPatch(action, platform);
     case 'move-function':
       return renderMoveFunction(action, platform);
+    case 'edit-functions':
+      return renderEditFunctions(action, platform);
     case 'keep-build':
       // A note of winrepro's own; a person has no use for it.
       return [];

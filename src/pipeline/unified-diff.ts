@@ -67,7 +67,8 @@ export function touchedFiles(text: string): readonly string[] {
   return [...new Set(paths.filter((path) => path !== null))].sort();
 }
 
-function readHunk(line: string): DiffHunk | null {
+/** The hunk that a line begins; null for any other line. */
+export function readHunk(line: string): DiffHunk | null {
   const found = HUNK.exec(line);
   if (found === null) return null;
   const [header, oldStart, oldLines, newStart, newLines] = found;
@@ -81,7 +82,7 @@ function readHunk(line: string): DiffHunk | null {
 }
 
 /** The index after a hunk's body: its lines are counted, since one may look like a header. */
-function hunkEnd(lines: readonly string[], start: number, hunk: DiffHunk): number {
+export function hunkEnd(lines: readonly string[], start: number, hunk: DiffHunk): number {
   let { oldLines, newLines } = hunk;
   let index = start;
   while ((oldLines > 0 || newLines > 0) && index < lines.length) {

@@ -1,3 +1,4 @@
+import { axisFindings } from './axis-checks.ts';
 import { buildFindings } from './build-checks.ts';
 import { commandFindings } from './command-checks.ts';
 import { nearest } from './did-you-mean.ts';
@@ -14,6 +15,7 @@ export function crossFindings(recipe: Recipe): readonly Finding[] {
     ...protocolFindings(recipe),
     ...flagFindings(recipe),
     ...commandFindings(recipe),
+    ...axisFindings(recipe),
   ];
 }
 

@@ -16,6 +16,8 @@ export interface ResolveOptions {
     /** Absolute path of a lock of packages. */
     readonly lock?: string | undefined;
     readonly source?: SourceOverride | undefined;
+    /** A tag or the 40 digits of a commit, in place of the recipe's own and of what pins that. */
+    readonly ref?: string | undefined;
   };
 }
 

@@ -4,6 +4,7 @@ import { byLikeness, nearest } from './did-you-mean.ts';
 import { keysOf } from './flags.ts';
 import type { ResolveOptions } from './resolve-options.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
+import { resolvePatch } from './resolve-patch.ts';
 import { resolveToolchain } from './resolve-toolchain.ts';
 import {
   type Expectation,
@@ -13,7 +14,7 @@ import {
   type Variant,
 } from './schema.ts';
 import { programPath } from './program-path.ts';
-import type { PatchSettings, ReproducerSettings, Settings, SourceSettings } from './settings.ts';
+import type { ReproducerSettings, Settings, SourceSettings } from './settings.ts';
 
 /**
  * One variant of a recipe with everything filled in: the recipe's settings, the variant's edits
@@ -50,7 +51,7 @@ export function resolveVariant(
       platform,
       compilers: options.overrides?.compilers,
     }),
-    patches: patchesOf(recipe, variant, recipeDirectory),
+    patches: (variant.patches ?? []).map((patch) => resolvePatch(recipe, patch, recipeDirectory)),
     build: recipe.build,
     reproducer: reproducerOf(recipe, name, variant, options),
     protocol: recipe.protocol,
@@ -109,10 +110,21 @@ function sourceOf(
   { recipeDirectory, overrides = {} }: ResolveOptions,
 ): SourceSettings {
   if (source.provider === 'git') {
-    const { source: other } = overrides;
-    if (other !== undefined && 'archive' in other) return { ...source, archive: other.archive };
+    const { source: other, ref } = overrides;
+    const meant = ref === undefined ? source : { ...source, ref, commit: undefined, blobs: {} };
+    if (other !== undefined && 'archive' in other) {
+      if (ref === undefined) return { ...source, archive: other.archive };
+      throw new UserError(
+        `the release archive ${other.archive} holds one version only, not ${ref}: give a repository with --source`,
+      );
+    }
     const repository = other?.repository ?? repositoryOf(source.repository, recipeDirectory);
-    return { ...source, repository, archive: null };
+    return { ...meant, repository, archive: null };
+  }
+  if (overrides.ref !== undefined) {
+    throw new UserError(
+      `recipe ${name} does not take its source from a repository, so it has no version ${overrides.ref}: give it a source of the provider git`,
+    );
   }
   if (overrides.source !== undefined) {
     throw new UserError(
@@ -129,22 +141,6 @@ function repositoryOf(repository: string, directory: string): string {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository)
     ? repository
     : path.resolve(directory, repository);
-}
-
-function patchesOf(
-  { patches }: Recipe,
-  variant: Variant,
-  directory: string,
-): readonly PatchSettings[] {
-  return (variant.patches ?? []).flatMap((name): readonly PatchSettings[] => {
-    const patch = patches[name];
-    if (patch === undefined) return [];
-    if ('file' in patch) {
-      return [{ name, file: path.resolve(directory, patch.file), why: patch.why }];
-    }
-    const { why, ...move } = patch;
-    return [{ name, move, why }];
-  });
 }
 
 function reproducerOf(

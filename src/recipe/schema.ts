@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { name, regularExpression, relativeFile, text } from './schema-texts.ts';
 import { environment, type environments } from './environment-schema.ts';
+import { patch } from './patch-schema.ts';
+import { name, regularExpression, relativeFile, text } from './schema-texts.ts';
+import { commitRange, source } from './source-schema.ts';
 
 /** The version of the recipe format; a recipe names it in its first line. */
 export const RECIPE_SCHEMA = 'winrepro/recipe/1';
@@ -31,34 +33,6 @@ const familyKey = z.enum([
   ...groups.flatMap((group) => platforms.map((platform) => `${group}@${platform}` as const)),
 ]);
 
-const gitRef = text.regex(
-  /^(?!-)(?!.*\.\.)[A-Za-z0-9._/+-]+$/,
-  'must be the name of a tag, without spaces, "..", or a dash in front',
-);
-
-const source = z.discriminatedUnion('provider', [
-  z.strictObject({ provider: z.literal('none') }),
-  z.strictObject({
-    provider: z.literal('files'),
-    directory: text.meta({ description: 'relative to the recipe file' }),
-    files: z.array(relativeFile).min(1).readonly(),
-  }),
-  z.strictObject({
-    provider: z.literal('git'),
-    repository: text.meta({ description: 'a URL, or a folder relative to the recipe file' }),
-    ref: gitRef.meta({ description: 'a tag' }),
-    commit: z
-      .string()
-      .regex(/^[0-9a-f]{7,40}$/, 'must be 7 to 40 hexadecimal digits')
-      .optional()
-      .meta({ description: 'the commit that the tag must be' }),
-    blobs: z
-      .record(relativeFile, z.string().regex(/^[0-9a-f]{40}$/, 'must be 40 hexadecimal digits'))
-      .default({})
-      .meta({ description: 'files that tell the right source, also from a release archive' }),
-  }),
-]);
-
 export const flagWays = ['patch', 'environment'] as const;
 
 const toolset = z.string().regex(/^\d+\.\d+(\.\d+)?$/, 'must be a version such as 14.29');
@@ -86,33 +60,6 @@ const toolchain = z.strictObject({
     })
     .optional(),
 });
-
-const cName = text.regex(/^[A-Za-z_]\w*$/, 'must be a name of C');
-
-const moveFunction = z
-  .strictObject({
-    edit: z.literal('move-function'),
-    function: cName,
-    from: relativeFile.meta({ description: 'the C file that defines it' }),
-    to: relativeFile.meta({ description: 'the C file that is made for it' }),
-    head: text.meta({
-      description: 'a line of `from`; the lines up to it (includes, types) begin the new file too',
-    }),
-    linkage: text.default('extern').meta({
-      description: 'what takes the place of `static`, of it and of the functions that it calls',
-    }),
-    why: text,
-  })
-  .meta({ description: 'an edit of the source that is done at build time' });
-
-const patch = z.discriminatedUnion('edit', [
-  z.strictObject({
-    edit: z.literal('diff').optional(),
-    file: text.meta({ description: 'a unified diff, relative to the recipe file' }),
-    why: text,
-  }),
-  moveFunction,
-]);
 
 const build = z.discriminatedUnion('provider', [
   z.strictObject({ provider: z.literal('none') }),
@@ -215,6 +162,12 @@ const variant = z.strictObject({
     .optional(),
 });
 
+export const versionKinds = ['package', 'ref', 'compiler', 'interpreter', 'variant'] as const;
+
+const find = z.enum(['crash', 'fix']).default('crash').meta({
+  description: 'the first that crashes, or the first that no longer does',
+});
+
 const axis = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('flags'),
@@ -228,11 +181,30 @@ const axis = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('patches'), why: text, candidates: z.array(name).readonly() }),
   z.strictObject({
+    kind: z.literal('functions'),
+    why: text,
+    file: relativeFile.meta({
+      description: 'a C file; its functions are switched between optimized and not',
+    }),
+  }),
+  z.strictObject({
     kind: z.literal('versions'),
     why: text,
-    values: z.array(text).min(2).readonly(),
+    of: z.enum(versionKinds).default('package').meta({
+      description:
+        'what the values are: conda match specs, refs of the source, compilers, interpreters, or names of variants',
+    }),
+    find,
+    values: z.array(text).min(2).readonly().meta({
+      description: 'in their order; match specs that belong together are parted by ";"',
+    }),
   }),
-  z.strictObject({ kind: z.literal('commits'), why: text, range: text }),
+  z.strictObject({
+    kind: z.literal('commits'),
+    why: text,
+    find,
+    range: commitRange.meta({ description: 'A..B: tags or commits; A is looked at too' }),
+  }),
 ]);
 
 /** A recipe as it is written: what to reproduce, in sections of design.md's words. */
@@ -265,12 +237,12 @@ export const recipeSchema = z.strictObject({
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type Variant = Recipe['variants'][string];
+export type Axis = Recipe['axes'][string];
 export type Platform = (typeof platforms)[number];
 export type Family = (typeof families)[number];
 export type FlagWay = (typeof flagWays)[number];
 export type Environment = z.infer<(typeof environments)[number]>;
 export type Pinned = NonNullable<Extract<Environment, { provider: 'conda' }>['pinned']>;
-export type MoveFunction = Omit<z.infer<typeof moveFunction>, 'why'>;
 export type WatchMode = (typeof watchModes)[number];
 export type Expectation = (typeof expectations)[number];
 export type FamilyKey = z.infer<typeof familyKey>;

@@ -1,10 +1,10 @@
+import type { MoveFunction, Unoptimise } from './patch-schema.ts';
 import type { Protocol } from './protocol.ts';
 import type {
   Environment,
   Expectation,
   Family,
   FlagWay,
-  MoveFunction,
   Platform,
   Recipe,
   WatchMode,
@@ -12,7 +12,7 @@ import type {
 
 /** A unified diff by its absolute path, or an edit of the source. */
 export type PatchSettings = { readonly name: string; readonly why: string } & (
-  { readonly file: string } | { readonly move: MoveFunction }
+  { readonly file: string } | { readonly move: MoveFunction } | { readonly unoptimise: Unoptimise }
 );
 
 /** The flags of one family on one platform, each list in the order in which it is typed. */

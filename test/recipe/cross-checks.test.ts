@@ -50,7 +50,7 @@ describe('an edit', () => {
     ],
     [
       whole.replace('move-function', 'move-funktion'),
-      'r.yaml:18:18: patches.quiet.edit: must be "diff" or "move-function", not "move-funktion"; did you mean "move-function"?',
+      'r.yaml:18:18: patches.quiet.edit: must be "diff", "move-function" or "unoptimise", not "move-funktion"; did you mean "move-function"?',
     ],
     [
       whole.replace('function: f', 'function: f()'),

@@ -12,7 +12,7 @@ import {
 import type { CommandAction, ImportArchiveAction } from '../action.ts';
 import type { ActionTools } from '../action-tools.ts';
 import { gitCommand, renderGit, renderNote } from '../git-commands.ts';
-import { inMirror, makeMirrorCommands, tagRef } from '../mirror-commands.ts';
+import { inMirror, makeMirrorCommands, mirrorRef } from '../mirror-commands.ts';
 import { askGit, performGit } from './perform-git.ts';
 import { performUnpack, renderUnpack } from './unpack.ts';
 
@@ -41,7 +41,7 @@ export async function performImportArchive(
   tools: ActionTools,
 ): Promise<void> {
   const { archive, from, mirror, ref } = action;
-  const question = ['rev-parse', '--verify', '--quiet', `${tagRef(ref)}^{commit}`];
+  const question = ['rev-parse', '--verify', '--quiet', `${mirrorRef(ref)}^{commit}`];
   if ((await askGit(inMirror(mirror, ...question), tools)).exitCode === 0) return;
   if (archive !== null) {
     await remove(from);
@@ -122,7 +122,7 @@ function attributesFile(mirror: string): string {
 /** A killed git leaves its lock files, and each later one refuses. */
 async function removeLeftovers({ mirror, ref }: ImportArchiveAction): Promise<void> {
   const locks = (await listFiles(mirror)).filter((name) => name.endsWith('.lock'));
-  for (const name of [...locks, `${BRANCH}.lock`, `${tagRef(ref)}.lock`]) {
+  for (const name of [...locks, `${BRANCH}.lock`, `${mirrorRef(ref)}.lock`]) {
     await remove(join(mirror, name));
   }
   await remove(indexFile(mirror));

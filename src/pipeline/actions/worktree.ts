@@ -5,14 +5,14 @@ import { makeDirectory } from '../../system/files.ts';
 import type { CommandAction, Worktree } from '../action.ts';
 import type { ActionTools } from '../action-tools.ts';
 import { gitCommand, renderGit, renderNote } from '../git-commands.ts';
-import { inMirror, tagRef } from '../mirror-commands.ts';
+import { inMirror, mirrorRef } from '../mirror-commands.ts';
 import { askGit, gitTells, performGit } from './perform-git.ts';
 
 /** The longest path that a Windows compiler opens, UTF-16 units (MAX_PATH without its end mark). */
 const LONGEST_PATH = 259;
 
 /**
- * Lays the tag's files out as a worktree of the mirror; the folder must not be there yet.
+ * Lays the files of a tag or commit out as a worktree of the mirror; the folder must not be there yet.
  *
  * @throws EnvironmentError when the files are not those that the patches were written for, or the
  *   paths are too long for Windows.
@@ -51,7 +51,7 @@ export function worktreeCommands(
   const add = ['worktree', 'add', '--force', '--force', '--detach', ...options];
   return [
     gitCommand(inMirror(mirror, 'worktree', 'prune'), { doing }),
-    gitCommand(inMirror(mirror, ...add, '--', tree, tagRef(ref)), { doing }),
+    gitCommand(inMirror(mirror, ...add, '--', tree, mirrorRef(ref)), { doing }),
   ];
 }
 
@@ -69,7 +69,7 @@ export function tooLong(
 }
 
 function blobQuestion(ref: string, path: string): readonly string[] {
-  return ['rev-parse', '--verify', '--quiet', `${tagRef(ref)}:${path}`];
+  return ['rev-parse', '--verify', '--quiet', `${mirrorRef(ref)}:${path}`];
 }
 
 async function checkBlobs({ mirror, ref, blobs }: Worktree, tools: ActionTools): Promise<void> {
@@ -87,7 +87,7 @@ async function checkBlobs({ mirror, ref, blobs }: Worktree, tools: ActionTools):
 
 async function checkLengths({ mirror, tree, ref }: Worktree, tools: ActionTools): Promise<void> {
   const listed = await gitTells(
-    inMirror(mirror, 'ls-tree', '-r', '-z', '--name-only', tagRef(ref)),
+    inMirror(mirror, 'ls-tree', '-r', '-z', '--name-only', mirrorRef(ref)),
     tools,
     { doing: `listing the files of ${ref}` },
   );

@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { SourceSettings } from '../../recipe/settings.ts';
-import { sha256Text } from '../../system/hash.ts';
 import type { Action } from '../action.ts';
+import { mirrorPath } from '../mirror-commands.ts';
 import type { StepContext } from './context.ts';
 import { contentOf } from './patches.ts';
 
@@ -16,12 +16,11 @@ export function repositoryActions(
   { settings, keys, workspace, folder, tree }: StepContext,
 ): readonly Action[] {
   const { repository, ref, commit = null, blobs, archive } = source;
-  const mirror = join(
-    workspace,
-    'mirrors',
-    // An archive may be replaced by another of its name.
-    archive === null ? mirrorName(repository, repository) : mirrorName(archive, keys.release),
-  );
+  const mirror =
+    archive === null
+      ? mirrorPath(workspace, repository)
+      : // An archive may be replaced by another of its name.
+        mirrorPath(workspace, archive, keys.release);
   return [
     ...(archive === null
       ? [{ kind: 'mirror', repository, mirror, ref, commit } as const]
@@ -50,11 +49,4 @@ function importAction(archive: string, ref: string, mirror: string): Action {
         version,
       }
     : { kind: 'import-archive', archive: null, from: archive, mirror, ref, version };
-}
-
-/** Readable, and different for two origins of the same name. */
-function mirrorName(origin: string, identity: string): string {
-  const last = basename(origin.replaceAll('\\', '/')).replace(/\.(git|zip|tar\.gz|tgz)$/i, '');
-  const readable = last.replaceAll(/[^\w.-]+/g, '_').slice(0, 40) || 'source';
-  return `${readable}-${sha256Text(identity).slice(0, 8)}.git`;
 }
