@@ -25,6 +25,8 @@ export interface VariantRequest {
   /** Absolute path of a lock of packages. */
   readonly lock?: string | undefined;
   readonly source?: SourceOverride | undefined;
+  /** A tag or the 40 digits of a commit, in place of the recipe's. */
+  readonly ref?: string | undefined;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function prepareForElsewhere(
 }
 
 function resolve(loaded: LoadedRecipe, request: VariantRequest, platform: Platform) {
-  const { iterations, compiler, watch, interpreter, lock, source } = request;
+  const { iterations, compiler, watch, interpreter, lock, source, ref } = request;
   if (compiler !== undefined && loaded.recipe.toolchain === undefined) {
     throw new UserError(
       `recipe ${loaded.recipe.name} compiles nothing, so --compiler ${compiler} has no meaning: leave it out`,
@@ -72,6 +74,7 @@ function resolve(loaded: LoadedRecipe, request: VariantRequest, platform: Platfo
       interpreter,
       lock,
       source,
+      ref,
     },
   });
 }

@@ -3,7 +3,7 @@ import type { RunRecord } from '../records/run-record.ts';
 
 /** The command that goes on with a run, naming its workspace where the user had to name it. */
 export function resumeCommand(run: Pick<RunRecord, 'id' | 'argv' | 'platform'>): string {
-  return typed(['winrepro', 'resume', run.id, ...workspaceWords(run.argv)], run);
+  return typedCommand(['winrepro', 'resume', run.id, ...workspaceWords(run.argv)], run);
 }
 
 /** The command that runs one trial as this run did: on the same build, the same seed is the same. */
@@ -23,10 +23,17 @@ export function againCommand(run: RunRecord, seed: number): string {
     ['--trials', '1'],
   ];
   const words = given.flatMap(([name, value]) => (value === null ? [] : [name, value]));
-  return typed(['winrepro', 'run', recipe.reference, ...words, ...workspaceWords(argv)], run);
+  return typedCommand(
+    ['winrepro', 'run', recipe.reference, ...words, ...workspaceWords(argv)],
+    run,
+  );
 }
 
-function typed(words: readonly string[], { platform }: Pick<RunRecord, 'platform'>): string {
+/** A command as a person types it in this platform's shell. */
+export function typedCommand(
+  words: readonly string[],
+  { platform }: Pick<RunRecord, 'platform'>,
+): string {
   return words.map(platform === 'win32' ? quoteCmd : quotePosix).join(' ');
 }
 

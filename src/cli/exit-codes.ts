@@ -7,10 +7,10 @@ export const exitCode = {
   done: 0,
   /**
    * run: no crash within the trials; the upper bound of its rate is printed. probe: it crashes.
-   * matrix: the question is void.
+   * matrix, bisect: the question is void.
    */
   notReproduced: 1,
-  /** matrix: rows are left without a verdict. */
+  /** matrix: rows are left without a verdict. bisect: the budget was spent before the answer. */
   undecided: 3,
   /** A bug of winrepro (EX_SOFTWARE of sysexits.h). */
   bug: 70,

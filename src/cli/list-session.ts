@@ -1,15 +1,18 @@
 import { resolve as resolvePath } from 'node:path';
+import { bisectionResultOf } from '../campaigns/bisect/result.ts';
 import { embeddedRecipes, loadRecipe } from '../campaigns/find-recipe.ts';
 import { matrixResultOf } from '../campaigns/matrix/result.ts';
+import { bisections, readBisection } from '../records/bisection-folder.ts';
 import { listRuns } from '../records/find-run.ts';
-import { listMatrices, matrixFolder, readMatrix } from '../records/matrix-folder.ts';
+import { campaignFolder, listCampaigns } from '../records/campaign-folder.ts';
+import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
 import { resultScreen } from './screens.ts';
 import { packageVersion } from './version.ts';
 
 export interface ListArguments {
-  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices';
+  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices' | 'bisections';
   readonly recipe?: string | undefined;
   readonly workspace: string;
   readonly json: boolean;
@@ -47,6 +50,8 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
     }
     case 'matrices':
       return matrixRows(resolvePath(workspace));
+    case 'bisections':
+      return bisectionRows(resolvePath(workspace));
     case 'runs':
       return (await listRuns(resolvePath(workspace))).map(
         ({ id, state, createdAt, recipe: name, variant }) => ({
@@ -60,16 +65,33 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
 }
 
 async function matrixRows(workspace: string): Promise<readonly Row[]> {
-  const ids = await listMatrices(workspace);
+  const ids = await listCampaigns(matrices, workspace);
   return Promise.all(
     ids.map(async (id): Promise<Row> => {
-      const folder = matrixFolder(workspace, id);
+      const folder = campaignFolder(matrices, workspace, id);
       const record = await readMatrix(folder);
       const { state, conclusion } = matrixResultOf(record, folder, packageVersion());
       return {
         id,
         state: conclusion ?? state,
         recipe: record.recipe.name,
+        createdAt: record.createdAt,
+      };
+    }),
+  );
+}
+
+async function bisectionRows(workspace: string): Promise<readonly Row[]> {
+  const ids = await listCampaigns(bisections, workspace);
+  return Promise.all(
+    ids.map(async (id): Promise<Row> => {
+      const folder = campaignFolder(bisections, workspace, id);
+      const record = await readBisection(folder);
+      const { state, conclusion } = bisectionResultOf(record, folder, packageVersion());
+      return {
+        id,
+        state: conclusion ?? state,
+        axis: `${record.recipe.name}/${record.axis.name}`,
         createdAt: record.createdAt,
       };
     }),

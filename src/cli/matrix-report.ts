@@ -1,5 +1,6 @@
 import { matrixResultOf } from '../campaigns/matrix/result.ts';
-import { readMatrix, type MatrixFolder } from '../records/matrix-folder.ts';
+import type { CampaignFolder } from '../records/campaign-folder.ts';
+import { readMatrix } from '../records/matrix-folder.ts';
 import { matrixMarkdown } from '../reporters/matrix-markdown.ts';
 import { matrixText } from '../reporters/matrix-text.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
@@ -9,7 +10,7 @@ import { packageVersion } from './version.ts';
 
 /** Prints the result of a matrix, computed anew from its journal; returns the exit code. */
 export async function reportMatrix(
-  folder: MatrixFolder,
+  folder: CampaignFolder,
   format: 'terminal' | 'markdown' | 'json',
 ): Promise<ExitCode> {
   const result = matrixResultOf(await readMatrix(folder), folder, packageVersion());

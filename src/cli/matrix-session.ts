@@ -1,13 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { expectedOf } from '../campaigns/expected.ts';
+import { controlVariantOf } from '../campaigns/control-variant.ts';
 import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
 import type { MatrixTools, RowPlans } from '../campaigns/matrix/matrix-tools.ts';
 import { rowsOf, withRow, type NamedRow } from '../campaigns/matrix/rows.ts';
 import { resumeMatrix, startMatrix } from '../campaigns/matrix/run-matrix.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
 import { parseRecipe } from '../recipe/parse.ts';
-import { readMatrix, type MatrixFolder, matrixFolder } from '../records/matrix-folder.ts';
+import { campaignFolder, type CampaignFolder } from '../records/campaign-folder.ts';
+import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { MATRIX_SCHEMA, type MatrixOptions, type MatrixRecord } from '../records/matrix-record.ts';
 import type { MatrixResult } from '../records/matrix-result.ts';
 import { makeRunId } from '../records/run-folder.ts';
@@ -53,7 +55,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
   const loaded = await loadRecipe(given.recipe ?? defaultRecipe(thisHost()), recipePlaces());
   const named = rowsOf(loaded.recipe, given.variants, given.layouts);
-  const [controlRow] = rowsOf(loaded.recipe, [given.control ?? controlOf(loaded)], 1);
+  const [controlRow] = rowsOf(loaded.recipe, [given.control ?? controlVariantOf(loaded.recipe)], 1);
   if (controlRow === undefined) throw new UserError(`recipe ${loaded.recipe.name} has no variants`);
   const controlPlan = await prepareRow(loaded, controlRow, given.request, workspace);
   const rows = named.filter(({ name }) => name !== controlRow.name);
@@ -112,7 +114,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
 
 /** Goes on with an interrupted matrix and reports it; returns the exit code. */
 export async function resumeMatrixIn(
-  folder: MatrixFolder,
+  folder: CampaignFolder,
   given: MatrixSessionOptions,
 ): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
@@ -135,16 +137,6 @@ export async function resumeMatrixIn(
   };
   const plans = await prepareRows(loaded, [control, ...rows], request, workspace);
   return inSession(given, workspace, (tools) => resumeMatrix(record, plans, workspace, tools));
-}
-
-/** The first variant that the recipe has for a positive control. */
-function controlOf({ recipe }: LoadedRecipe): string {
-  const names = Object.keys(recipe.variants);
-  const control = names.find((name) => recipe.variants[name]?.role === 'positive-control');
-  if (control !== undefined) return control;
-  throw new UserError(
-    `recipe ${recipe.name} has no positive control to measure against: give a variant that crashes the role positive-control, or name one with --control`,
-  );
 }
 
 async function prepareRows(
@@ -214,7 +206,7 @@ async function publish(result: MatrixResult, json: JsonTarget, workspace: string
   if (json.to === 'file') await writeJson(json.file, result);
   if (json.to === 'stdout') screen.write(`${JSON.stringify(result, null, 2)}\n`);
   else {
-    const folder = shownPath(matrixFolder(workspace, result.matrix).path);
+    const folder = shownPath(campaignFolder(matrices, workspace, result.matrix).path);
     screen.write(matrixText(result, folder, screen.colors));
   }
 }

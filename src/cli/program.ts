@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { bisectCommand } from './commands/bisect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
@@ -20,6 +21,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(runCommand)
       .command(probeCommand)
       .command(matrixCommand)
+      .command(bisectCommand)
       .command(planCommand)
       .command(doctorCommand)
       .command(resumeCommand)
@@ -34,7 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .wrap(Math.min(100, process.stdout.columns || 100))
       .epilogue(
         'Exit codes: 0 done, reproduced or (probe) cleared, 1 not reproduced, (probe) it crashes or ' +
-          '(matrix) void, 3 undecided, 125 set-up failed or (probe) not known, 129 usage, ' +
+          '(matrix, bisect) void, 3 undecided, 125 set-up failed or (probe) not known, 129 usage, ' +
           '130 interrupted (all is saved), 70 a bug of winrepro.',
       )
       .exitProcess(false)

@@ -2,11 +2,12 @@ import { resolve as resolvePath } from 'node:path';
 import { readProvenance, resultOf } from '../campaigns/result-of.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import { readJournal } from '../records/journal.ts';
-import { findMatrix } from '../records/matrix-folder.ts';
 import { readRun } from '../records/run-folder.ts';
 import { resultMarkdown } from '../reporters/result-markdown.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
+import { reportBisection } from './bisection-report.ts';
+import { campaignNamed } from './campaign-to-resume.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
@@ -22,8 +23,9 @@ export interface ReportArguments {
 /** Prints the result of a run, computed anew from its journal; returns the exit code. */
 export async function report(given: ReportArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
-  const matrix = given.run === undefined ? null : await findMatrix(workspace, given.run);
-  if (matrix !== null) return reportMatrix(matrix, given.format);
+  const campaign = given.run === undefined ? null : await campaignNamed(workspace, given.run);
+  if (campaign?.kind === 'matrix') return reportMatrix(campaign.folder, given.format);
+  if (campaign?.kind === 'bisection') return reportBisection(campaign.folder, given.format);
   const folder =
     given.run === undefined
       ? (await latestRun(workspace)).folder

@@ -13,8 +13,7 @@ import { createTraceReporter } from '../reporters/trace-reporter.ts';
 import { writeJson } from '../system/files.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
-import { matrixToResume } from './matrix-to-resume.ts';
-import { resumeMatrixIn } from './matrix-session.ts';
+import { campaignToResume } from './campaign-to-resume.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { withKeeper } from './with-keeper.ts';
@@ -71,8 +70,15 @@ export async function run(given: RunArguments): Promise<ExitCode> {
 /** Goes on with an interrupted run and reports it; returns the exit code. */
 export async function resume(given: ResumeArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
-  const matrix = await matrixToResume(workspace, given.run);
-  if (matrix !== null) return resumeMatrixIn(matrix, given);
+  const campaign = await campaignToResume(workspace, given.run);
+  if (campaign?.kind === 'matrix') {
+    const { resumeMatrixIn } = await import('./matrix-session.ts');
+    return resumeMatrixIn(campaign.folder, given);
+  }
+  if (campaign?.kind === 'bisection') {
+    const { resumeBisectionIn } = await import('./bisect-session.ts');
+    return resumeBisectionIn(campaign.folder, given);
+  }
   const folder =
     given.run === undefined
       ? (await latestRun(workspace, ['interrupted', 'failed'])).folder

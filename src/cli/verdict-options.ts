@@ -14,7 +14,7 @@ import {
 
 /** What `probe` and `matrix` judge by. */
 export function verdictOptions<T>(yargs: Argv<T>) {
-  return trialOptions(outputOptions(workspaceOption(layoutOptions(yargs))))
+  return controlOptions(trialOptions(outputOptions(workspaceOption(layoutOptions(yargs)))))
     .option('control', {
       type: 'string',
       requiresArg: true,
@@ -25,7 +25,12 @@ export function verdictOptions<T>(yargs: Argv<T>) {
       requiresArg: true,
       default: DEFAULTS.delta,
       describe: 'the chance that a row which crashes is called cleared',
-    })
+    });
+}
+
+/** How the control is measured, and how long it may take, for all that judge against one. */
+export function controlOptions<T>(yargs: Argv<T>) {
+  return yargs
     .option('rho', {
       type: 'number',
       requiresArg: true,
@@ -37,13 +42,13 @@ export function verdictOptions<T>(yargs: Argv<T>) {
       type: 'number',
       requiresArg: true,
       default: DEFAULTS.controlCrashes,
-      describe: 'crashes of the control before the rows begin; 3 at least, 10 to be careful',
+      describe: 'crashes of the control before the rest begins; 3 at least, 10 to be careful',
     })
     .option('budget', {
       type: 'string',
       requiresArg: true,
       default: '0',
-      describe: 'time for trials, such as 30m (0: no limit); rows without a verdict stay unknown',
+      describe: 'time for trials, such as 30m (0: no limit); what is open then stays unknown',
     });
 }
 

@@ -73,6 +73,35 @@ export interface RowFailed {
   readonly reason: string;
 }
 
+/** The controls of a bisection are done: by this yardstick its search measures from here on. */
+export interface SearchBegan {
+  readonly type: 'search-began';
+  readonly at: string;
+  /** Of the positive control, on the clock of iterations. */
+  readonly crashes: number;
+  readonly exposure: number;
+  /** What a build and the start of a process cost, in means of the control. */
+  readonly build: number;
+  readonly startup: number;
+  /** The share of layouts that hide the crash, and the layouts that a candidate is built in. */
+  readonly masked: number;
+  readonly layouts: number;
+}
+
+/** The user took trials of a bisection back: they are no evidence any more. */
+export interface Undone {
+  readonly type: 'undone';
+  readonly at: string;
+  readonly trials: readonly number[];
+}
+
+/** The user does not want a candidate of a bisection to be tried. */
+export interface CandidateSkipped {
+  readonly type: 'candidate-skipped';
+  readonly at: string;
+  readonly candidate: string;
+}
+
 /** Written when a damaged journal was opened for more trials, so that the damage stays known. */
 export interface Repaired {
   readonly type: 'repaired';
@@ -92,6 +121,9 @@ export type JournalEntry =
   | RunEnded
   | RowBuilt
   | RowFailed
+  | SearchBegan
+  | Undone
+  | CandidateSkipped
   | Note
   | Repaired
   | TrialRecord;
@@ -187,6 +219,25 @@ const rowBuilt: Shape<RowBuilt> = {
 
 const rowFailed: Shape<RowFailed> = { type: isText, at: isText, row: isText, reason: isText };
 
+const searchBegan: Shape<SearchBegan> = {
+  type: isText,
+  at: isText,
+  crashes: isCount,
+  exposure: isNumber,
+  build: isNumber,
+  startup: isNumber,
+  masked: isNumber,
+  layouts: isCount,
+};
+
+const undone: Shape<Undone> = {
+  type: isText,
+  at: isText,
+  trials: (value) => Array.isArray(value) && value.every(isCount),
+};
+
+const candidateSkipped: Shape<CandidateSkipped> = { type: isText, at: isText, candidate: isText };
+
 const note: Shape<Note> = { type: isText, at: isText, text: isText };
 
 const repaired: Shape<Repaired> = {
@@ -205,6 +256,9 @@ const shapes = {
   'run-ended': ended,
   'row-built': rowBuilt,
   'row-failed': rowFailed,
+  'search-began': searchBegan,
+  undone,
+  'candidate-skipped': candidateSkipped,
   note,
   repaired,
   trial,

@@ -7,8 +7,8 @@ import {
   matrixHeadline,
   verdictWord,
 } from './matrix-text.ts';
+import { escapeInline } from './markdown-text.ts';
 import { grouped, rate } from './number-text.ts';
-import { oneLine } from './printable.ts';
 
 /** A matrix as Markdown, ready to be pasted into an issue. */
 export function matrixMarkdown(result: MatrixResult): string {
@@ -53,9 +53,4 @@ function cells(row: RowResult): readonly string[] {
 
 function cell(text: string): string {
   return escapeInline(text).replaceAll('|', '\\|');
-}
-
-/** What a child, a compiler or a recipe said must not become markup, a link or a mention. */
-function escapeInline(text: string): string {
-  return oneLine(text).replaceAll(/[\\`*_~[\]<>@#]/g, (character) => `\\${character}`);
 }

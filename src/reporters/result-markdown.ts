@@ -1,5 +1,6 @@
 import type { Provenance } from '../records/provenance.ts';
 import type { RunResult } from '../records/result.ts';
+import { escapeInline } from './markdown-text.ts';
 import { count, grouped } from './number-text.ts';
 import { oneLine, printable } from './printable.ts';
 import { boundText, headline } from './result-text.ts';
@@ -97,9 +98,4 @@ function code(text: string): string {
 
 function cell(text: string): string {
   return escapeInline(text.trim()).replaceAll('|', '\\|');
-}
-
-/** What a child or a compiler printed must not become markup, a link or a mention. */
-function escapeInline(text: string): string {
-  return oneLine(text).replaceAll(/[\\`*_[\]<>@#]/g, (character) => `\\${character}`);
 }

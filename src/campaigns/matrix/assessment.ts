@@ -19,6 +19,8 @@ export interface MatrixRules extends Requirement {
   readonly controlCrashes: number;
   /** A crash at an earlier iteration is another bug; null when there is no such limit. */
   readonly jitThreshold: number | null;
+  /** The clock that exposure is counted on; without it the control's steadiest. */
+  readonly clock?: Clock;
 }
 
 /** What the journal says so far. */
@@ -126,13 +128,13 @@ function controlOf(
   trials: readonly TrialRecord[],
   ofControl: readonly TrialRecord[],
   signature: string,
-  { negative, jitThreshold }: MatrixRules,
+  { negative, jitThreshold, clock }: MatrixRules,
 ): Control {
   return assessControl({
     positive: ofControl,
     negative: trials.filter(({ variant }) => variant === negative),
     signature,
-    clock: clockOf(trials, ofControl, signature),
+    clock: clock ?? clockOf(trials, ofControl, signature),
     jitThreshold,
     confidence: DEFAULTS.confidence,
   });

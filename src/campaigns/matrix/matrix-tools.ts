@@ -1,7 +1,7 @@
 import type { Plan } from '../../pipeline/plan.ts';
 import type { Journal, JournalReading } from '../../records/journal.ts';
 import type { MatrixEvent } from '../../records/matrix-event.ts';
-import type { MatrixFolder } from '../../records/matrix-folder.ts';
+import type { CampaignFolder } from '../../records/campaign-folder.ts';
 import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { Keeper } from '../../system/keeper.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
@@ -27,7 +27,7 @@ export type RowPlans = ReadonlyMap<string, Plan | string>;
 /** What one session of a matrix works on. */
 export interface MatrixWork {
   readonly record: MatrixRecord;
-  readonly folder: MatrixFolder;
+  readonly folder: CampaignFolder;
   readonly plans: RowPlans;
   readonly journal: Journal;
   /** What the journal held when this session began. */

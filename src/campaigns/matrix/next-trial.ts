@@ -60,10 +60,10 @@ export function nextTrial(
   return { kind: 'end', end: endOf(assessment, rules, situation) };
 }
 
-/** What makes the whole matrix void. */
-function troubleOf(
+/** What makes the whole campaign void; null when nothing does. */
+export function troubleOf(
   { control, quiet, controlTrials, established, since, tainted }: Assessment,
-  { control: name }: MatrixRules,
+  { control: name }: Pick<MatrixRules, 'control'>,
   failed: ReadonlySet<string>,
 ): MatrixEnd | null {
   const isVoid = (reason: string): MatrixEnd => ({ kind: 'void', reason });

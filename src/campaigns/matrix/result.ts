@@ -1,5 +1,5 @@
 import { readJournal, type JournalReading } from '../../records/journal.ts';
-import type { MatrixFolder } from '../../records/matrix-folder.ts';
+import type { CampaignFolder } from '../../records/campaign-folder.ts';
 import type { MatrixRecord, MatrixRow } from '../../records/matrix-record.ts';
 import {
   MATRIX_RESULT_SCHEMA,
@@ -9,7 +9,7 @@ import {
 } from '../../records/matrix-result.ts';
 import { DEFAULTS } from '../../statistics/defaults.ts';
 import { claimOf, maskedFraction, type MaskedFraction } from '../../statistics/placebo.ts';
-import { clearExposure } from '../../statistics/t-clear.ts';
+import { clearExposure, type Requirement } from '../../statistics/t-clear.ts';
 import type { Verdict } from '../../statistics/verdict.ts';
 import { resumeCommand } from '../shown-commands.ts';
 import { assess, isDecided, type Assessment, type MatrixRules } from './assessment.ts';
@@ -19,7 +19,7 @@ import { verdictReason } from './verdict-reason.ts';
 /** Computes the result of a matrix anew from the files in its folder. Throws EnvironmentError. */
 export function matrixResultOf(
   record: MatrixRecord,
-  folder: MatrixFolder,
+  folder: CampaignFolder,
   version: string,
 ): MatrixResult {
   return buildMatrixResult(record, readJournal(folder.journal), version);
@@ -78,7 +78,7 @@ export function buildMatrixResult(
     beta: record.options.beta,
     rho: record.options.rho,
     seed: record.options.seed,
-    control: controlResult(record, assessment),
+    control: controlResult(record.control.variant, assessment, record.options),
     rows,
     masked: masked && {
       placebos: masked.placebos,
@@ -96,15 +96,18 @@ export function buildMatrixResult(
   };
 }
 
-function stateOf({ entries }: JournalReading): Pick<MatrixResult, 'state' | 'reason'> {
+/** How the journal says that a campaign stands. */
+export function stateOf({ entries }: JournalReading): Pick<MatrixResult, 'state' | 'reason'> {
   const last = entries.findLast(({ type }) => type.startsWith('run-'));
   if (last?.type === 'run-ended') return { state: last.state, reason: last.reason };
   return { state: 'interrupted', reason: last?.type === 'run-interrupted' ? last.reason : null };
 }
 
-function controlResult(
-  { control: { variant }, options }: MatrixRecord,
+/** What was measured of the control, whose variant has this name. */
+export function controlResult(
+  variant: string,
   { control, controlTrials }: Assessment,
+  requirement: Requirement,
 ): ControlResult {
   if (control === null) {
     return {
@@ -128,7 +131,7 @@ function controlResult(
     clock: control.clock,
     signature: control.signature,
     mean: estimate && { mean: estimate.mean, ...estimate.meanInterval },
-    clearExposure: estimate && clearExposure(rate, options),
+    clearExposure: estimate && clearExposure(rate, requirement),
     doubts: control.doubts,
     checks: {
       exponential: checks.exponential.state,

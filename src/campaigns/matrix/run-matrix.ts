@@ -1,4 +1,9 @@
-import { createMatrix, matrixFolder, type MatrixFolder } from '../../records/matrix-folder.ts';
+import {
+  campaignFolder,
+  createCampaign,
+  type CampaignFolder,
+} from '../../records/campaign-folder.ts';
+import { matrices } from '../../records/matrix-folder.ts';
 import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { MatrixResult } from '../../records/matrix-result.ts';
 import { acquireLock } from '../../system/lock.ts';
@@ -22,7 +27,7 @@ export async function startMatrix(
   tools: MatrixTools,
 ): Promise<MatrixResult> {
   return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
-    const folder = await createMatrix(workspace, record);
+    const folder = await createCampaign(matrices, workspace, record);
     return work(record, folder, plans, tools, undo);
   });
 }
@@ -35,7 +40,7 @@ export async function resumeMatrix(
   tools: MatrixTools,
 ): Promise<MatrixResult> {
   return inWorkspace(workspace, workspaceTools(tools), (undo) =>
-    work(record, matrixFolder(workspace, record.id), plans, tools, undo),
+    work(record, campaignFolder(matrices, workspace, record.id), plans, tools, undo),
   );
 }
 
@@ -50,7 +55,7 @@ function workspaceTools(tools: MatrixTools) {
 
 async function work(
   record: MatrixRecord,
-  folder: MatrixFolder,
+  folder: CampaignFolder,
   plans: RowPlans,
   tools: MatrixTools,
   undo: UndoLog,
@@ -73,7 +78,7 @@ async function work(
 
 async function journalTheWork(
   record: MatrixRecord,
-  folder: MatrixFolder,
+  folder: CampaignFolder,
   plans: RowPlans,
   tools: MatrixTools,
   undo: UndoLog,

@@ -4,7 +4,7 @@ import { workspaceOption } from '../options.ts';
 const builder = (yargs: Argv) =>
   workspaceOption(yargs)
     .positional('what', {
-      choices: ['recipes', 'variants', 'runs', 'matrices'] as const,
+      choices: ['recipes', 'variants', 'runs', 'matrices', 'bisections'] as const,
       default: 'recipes' as const,
       describe: 'what to list',
     })
@@ -19,7 +19,7 @@ type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;
 /** `winrepro list`: recipes, their variants, the runs of a workspace. */
 export const listCommand: CommandModule<object, Arguments> = {
   command: 'list [what] [recipe]',
-  describe: 'List recipes, the variants of one, or the runs or matrices of the workspace',
+  describe: 'List recipes, the variants of one, or what is in the workspace',
   builder,
   async handler(argv: ArgumentsCamelCase<Arguments>) {
     const { list } = await import('../list-session.ts');

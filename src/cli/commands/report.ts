@@ -5,7 +5,8 @@ const builder = (yargs: Argv) =>
   workspaceOption(yargs)
     .positional('run', {
       type: 'string',
-      describe: 'the id of a run or of a matrix, or its last part [default: the newest run]',
+      describe:
+        'the id of a run, a matrix or a bisection, or its last part [default: the newest run]',
     })
     .option('format', {
       alias: 'f',

@@ -5,7 +5,7 @@ const builder = (yargs: Argv) =>
   outputOptions(workspaceOption(yargs)).positional('run', {
     type: 'string',
     describe:
-      'the id of a run or of a matrix, or its last part [default: the newest unfinished one]',
+      'the id of a run, a matrix or a bisection, or its last part [default: the newest unfinished one]',
   });
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;

@@ -8,7 +8,8 @@ import {
 } from '../../../src/campaigns/matrix/result.ts';
 import { openJournal, type JournalReading } from '../../../src/records/journal.ts';
 import type { JournalEntry } from '../../../src/records/journal-entry.ts';
-import { createMatrix } from '../../../src/records/matrix-folder.ts';
+import { createCampaign } from '../../../src/records/campaign-folder.ts';
+import { matrices } from '../../../src/records/matrix-folder.ts';
 import type { MatrixRecord } from '../../../src/records/matrix-record.ts';
 import type { MatrixResult, RowResult } from '../../../src/records/matrix-result.ts';
 import { matrixRecord, matrixRow } from '../../records/matrix-samples.ts';
@@ -139,7 +140,7 @@ describe('the result of a matrix', () => {
 
   it('is the same from the files as from what they hold', async () => {
     const workspace = await testFolder();
-    const folder = await createMatrix(workspace, matrixRecord());
+    const folder = await createCampaign(matrices, workspace, matrixRecord());
     const journal = openJournal(folder.journal);
     for (const entry of reading(trials).entries) journal.append(entry);
     journal.close();
@@ -147,7 +148,7 @@ describe('the result of a matrix', () => {
   });
 
   it('counts no trial twice and tells of what was torn off', async () => {
-    const folder = await createMatrix(await testFolder(), matrixRecord());
+    const folder = await createCampaign(matrices, await testFolder(), matrixRecord());
     const lines = reading(trials).entries.map((entry) => JSON.stringify(entry));
     const again = JSON.stringify(journaled(...trials)[6]);
     await writeFile(folder.journal, [...lines, again, '{"type":"tri'].join('\n'));
