@@ -47,10 +47,13 @@ export function unoptimised(source: string, names: readonly string[], family: Fa
     return (atLineStart ? '' : ends) + all.map((line) => line + ends).join('');
   };
   return meant
-    .flatMap(({ start, end }) => [
-      { offset: start, text: put(before, start) },
-      { offset: end, text: put(behind, end) },
-    ])
+    .flatMap(({ start, end }) => {
+      const first = commentStart(text, start);
+      return [
+        { offset: first, text: put(before, first) },
+        { offset: end, text: put(behind, end) },
+      ];
+    })
     .sort((a, b) => b.offset - a.offset)
     .reduce(
       (edited, { offset, text: lines }) => edited.slice(0, offset) + lines + edited.slice(offset),
@@ -68,6 +71,19 @@ function definitionsOf(
   const found = functions.filter((one) => one.name === name);
   if (found.length === 0) throw new NotDefined(`no definition of ${name} that is understood`);
   return found;
+}
+
+/**
+ * Where the comments in front of a function begin. They must stay with it: NumPy's generators read
+ * the comment (UFUNC_API) and the head behind it, and take a pragma between them for a broken head.
+ */
+function commentStart({ source, bare, directives }: CText, start: number): number {
+  const code = bare.slice(0, start).trimEnd().length;
+  const directive = directives.findLast((one) => one.end <= start)?.end ?? 0;
+  // What stands behind other code in its line belongs to that.
+  const line = source.slice(0, start).indexOf('\n', Math.max(code - 1, directive - 1, 0));
+  const floor = code === 0 && directive === 0 ? 0 : line < 0 ? start : line + 1;
+  return floor + (/^\s*/.exec(source.slice(floor, start))?.[0].length ?? 0);
 }
 
 /** The number that the compiler has for a line: of the text, or as a `#line` in front of it says. */

@@ -77,7 +77,7 @@ function setLines(answer: Answer<'set'>): readonly string[] {
   return [
     ...sets.flatMap(({ elements, crashes, certified, needed }, index) => [
       `set ${index + 1}     ${braces(elements)}: crashed ${count(crashes, 'time')} on exactly this set${certified ? '' : '; it may be smaller still'}`,
-      ...needed.map((one) => `  ${one.element} is needed: without it ${cleanText(one)}`),
+      ...needed.map((one) => `  ${one.element} is needed: ${withoutText(one)}`),
     ]),
     ...singles.map((one) => singleLine(one)),
     ...moreLines(more, sets.length),
@@ -86,7 +86,7 @@ function setLines(answer: Answer<'set'>): readonly string[] {
     ),
     ...(untested.length === 0
       ? []
-      : [`not tried alone: ${untested.join(', ')} (the set does without them)`]),
+      : [`not tried alone: ${listed(untested)} (the set does without them)`]),
     ...(unbuildable.length === 0 ? [] : [`cannot be built: ${unbuildable.join('; ')}`]),
     ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join('; ')}`]),
   ];
@@ -142,9 +142,23 @@ function singleLine(one: SingleChange): string {
 }
 
 function cleanText({ exposure, bound }: Pick<ElementEvidence, 'exposure' | 'bound'>): string {
-  if (bound === 0) return 'it is the negative control, which was clean';
   const chance = bound === null ? '' : `, by luck with a chance of ${rate(bound)} at most`;
   return `clean for ${grouped(exposure)} iterations${chance}`;
+}
+
+/** A bound of 0 is that of the negative control. */
+function withoutText(one: ElementEvidence): string {
+  return one.bound === 0
+    ? 'without it, all is as in the negative control, which was clean'
+    : `without it ${cleanText(one)}`;
+}
+
+/** More names than these are counted. */
+const MOST_NAMES = 8;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return names.length > MOST_NAMES ? `${shown} and ${names.length - MOST_NAMES} more` : shown;
 }
 
 function braces(elements: readonly string[]): string {

@@ -78,7 +78,7 @@ function leftText(left: SearchForecast | null): readonly string[] {
   if (left === null) return [];
   const { probes, seconds } = left;
   return [
-    `about ${Math.ceil(probes.mean)} probes left (95 %: ${Math.ceil(probes.p95)}), ${duration(seconds.mean)} (95 %: ${duration(seconds.p95)})`,
+    `about ${count(Math.ceil(probes.mean), 'probe')} left (95 %: ${Math.ceil(probes.p95)}), ${duration(seconds.mean)} (95 %: ${duration(seconds.p95)})`,
   ];
 }
 

@@ -51,3 +51,11 @@ it('without what was put in, the text is what it was', () => {
     }),
   );
 });
+
+it('leaves the comment in front of a function with it, which NumPy’s generators read', () => {
+  const source =
+    'int x;\n\n/*UFUNC_API\n * Doc.\n */\nNPY_NO_EXPORT int\nf(int a)\n{\n    return a;\n}\n';
+  expect(unoptimised(source, ['f'], 'clang')).toBe(
+    'int x;\n\n#pragma clang optimize off\n#line 3\n/*UFUNC_API\n * Doc.\n */\nNPY_NO_EXPORT int\nf(int a)\n{\n    return a;\n}\n#pragma clang optimize on\n#line 10\n\n',
+  );
+});
