@@ -16,8 +16,13 @@ export interface Pragmas {
  */
 const PRAGMAS: Readonly<Record<Family, Pragmas>> = {
   gcc: {
-    before: ['#pragma GCC push_options', '#pragma GCC optimize ("O0")'],
-    behind: ['#pragma GCC pop_options'],
+    // gcc takes __OPTIMIZE__ away with the options and does not give it back with them (gcc 12).
+    before: [
+      '#pragma push_macro("__OPTIMIZE__")',
+      '#pragma GCC push_options',
+      '#pragma GCC optimize ("O0")',
+    ],
+    behind: ['#pragma GCC pop_options', '#pragma pop_macro("__OPTIMIZE__")'],
   },
   clang: { before: ['#pragma clang optimize off'], behind: ['#pragma clang optimize on'] },
   msvc: { before: ['#pragma optimize("", off)'], behind: ['#pragma optimize("", on)'] },

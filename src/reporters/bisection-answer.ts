@@ -73,7 +73,7 @@ function orderedLines(
 }
 
 function setLines(answer: Answer<'set'>): readonly string[] {
-  const { sets, singles, more, chances, untested, unbuildable, skipped } = answer;
+  const { sets, singles, more, chances, untested, skipped } = answer;
   return [
     ...sets.flatMap(({ elements, crashes, certified, needed }, index) => [
       `set ${index + 1}     ${braces(elements)}: crashed ${count(crashes, 'time')} on exactly this set${certified ? '' : '; it may be smaller still'}`,
@@ -87,7 +87,6 @@ function setLines(answer: Answer<'set'>): readonly string[] {
     ...(untested.length === 0
       ? []
       : [`not tried alone: ${listed(untested)} (the set does without them)`]),
-    ...(unbuildable.length === 0 ? [] : [`cannot be built: ${unbuildable.join('; ')}`]),
     ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join('; ')}`]),
   ];
 }
@@ -99,7 +98,6 @@ function clearingLines({
   bound,
   needed,
   chances,
-  unbuildable,
 }: Answer<'clearing'>): readonly string[] {
   return [
     `changes   ${braces(applied)}: ${cleanText({ exposure, bound })}${kind === 'found' ? '' : '; fewer may be enough'}`,
@@ -111,7 +109,6 @@ function clearingLines({
       ({ element, needed: chance }) =>
         `open      ${element}: needed with probability ${chance.toFixed(2)}`,
     ),
-    ...(unbuildable.length === 0 ? [] : [`cannot be built: ${unbuildable.join('; ')}`]),
   ];
 }
 

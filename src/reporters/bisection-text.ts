@@ -12,6 +12,7 @@ export function bisectionText(result: BisectionResult, folder: string, useColors
     colors.bold(bisectionHeadline(result)),
     ...evidenceLines(result).map((line) => `  ${line}`),
     ...answerLines(result).map((line) => `  ${line}`),
+    ...failureLines(result).map((line) => `  ${line}`),
     ...nextLines(result, folder).map((line) => colors.dim(`  ${line}`)),
     '',
   ].join('\n');
@@ -47,6 +48,18 @@ export function evidenceLines(result: BisectionResult): readonly string[] {
       ? []
       : [`tainted   ${count(tainted, 'clean trial')}: the control had gone quiet`]),
   ];
+}
+
+/** More of them are counted. */
+const MOST_FAILURES = 4;
+
+/** What could not be built or started, and why. */
+export function failureLines({ candidates }: BisectionResult): readonly string[] {
+  const failed = candidates.flatMap(({ label, failure }) =>
+    failure === null ? [] : [`failed    ${oneLine(label)}: ${oneLine(failure)}`],
+  );
+  const more = failed.length - MOST_FAILURES;
+  return more > 0 ? [...failed.slice(0, MOST_FAILURES), `failed    and ${more} more`] : failed;
 }
 
 function layoutLines(yardstick: BisectionResult['yardstick']): readonly string[] {

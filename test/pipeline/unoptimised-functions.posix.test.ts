@@ -51,6 +51,13 @@ for (const compiler of compilers) {
     };
     const end = async (program: string) => (await runControl(program, ['--seed', '7'])).end;
 
+    it('leave the macros behind them as they were', async () => {
+      const folder = await testFolder();
+      const source = 'int f(void) { return 1; }\n#ifndef __OPTIMIZE__\n#error "lost"\n#endif\n';
+      await writeFile(join(folder, 'f.c'), unoptimised(source, ['f'], family));
+      await execa(compiler.name, ['-O2', '-c', 'f.c'], { cwd: folder });
+    });
+
     it('clear the crash all together, and each of the two that it needs alone', async () => {
       expect(await end(await build(null))).toBe('clean');
       expect(await end(await build(['ufunc_generic_fastcall']))).toBe('clean');

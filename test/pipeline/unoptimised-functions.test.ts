@@ -8,7 +8,7 @@ const source =
 
 it('puts the pragmas of each family around a function, and keeps every line’s number', () => {
   expect(unoptimised(source, ['one'], 'gcc')).toBe(
-    'int x; /* a */ \n#pragma GCC push_options\n#pragma GCC optimize ("O0")\n#line 1\nstatic int\none(void)\n{\n}\n#pragma GCC pop_options\n#line 4\n\nint two(void) { return 2; } // behind\nint y;\n',
+    'int x; /* a */ \n#pragma push_macro("__OPTIMIZE__")\n#pragma GCC push_options\n#pragma GCC optimize ("O0")\n#line 1\nstatic int\none(void)\n{\n}\n#pragma GCC pop_options\n#pragma pop_macro("__OPTIMIZE__")\n#line 4\n\nint two(void) { return 2; } // behind\nint y;\n',
   );
   expect(unoptimised(source, ['two'], 'clang')).toBe(
     'int x; /* a */ static int\none(void)\n{\n}\n#pragma clang optimize off\n#line 5\nint two(void) { return 2; }\n#pragma clang optimize on\n#line 5\n // behind\nint y;\n',

@@ -4,6 +4,7 @@ import type { Probe } from '../../search/search.ts';
 import { isDecided } from '../matrix/assessment.ts';
 import { troubleOf } from '../matrix/next-trial.ts';
 import { rowName } from './row.ts';
+import type { SpaceAnswer } from './space.ts';
 import { controlRules, type Standing } from './standing.ts';
 
 /** What a scheduler knows beside the journal. */
@@ -77,14 +78,31 @@ function endOf({ search }: Standing, limit: string | null): BisectionEnd {
   if (search === null) {
     return { kind: 'undecided', reason: `${limit ?? 'it ended'} before the search began` };
   }
-  const { answer } = search.answer();
-  if (answer.kind !== 'undecided') {
+  if (isProven(search.answer())) {
     return { kind: 'conclusive', reason: 'the answer has its stated error' };
   }
   return {
     kind: 'undecided',
     reason: limit ?? 'what is left cannot be built, or is not to be tried',
   };
+}
+
+/** Nothing is open, not even for want of a build. */
+function isProven({ type, answer }: SpaceAnswer): boolean {
+  switch (type) {
+    case 'ordered':
+      return answer.kind !== 'undecided';
+    case 'set':
+      return (
+        answer.kind === 'found' &&
+        answer.sets.every(({ certified }) => certified) &&
+        answer.singles.every(({ verdict }) => verdict !== 'open')
+      );
+    case 'clearing':
+      return answer.kind === 'found' && answer.needed.every(({ crashes }) => crashes > 0);
+    case 'singles':
+      return answer.kind === 'found' && answer.singles.every(({ verdict }) => verdict !== 'open');
+  }
 }
 
 function beforeTheSearch(record: BisectionRecord, { assessment, failed }: Standing): NextStep {
