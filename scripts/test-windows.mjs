@@ -1,7 +1,7 @@
 /**
  * `npm run test:windows`: the tests that need Windows, run by the real node.exe under Wine. Everything
  * is made in a cache folder (WINREPRO_WINDOWS_CACHE, default node_modules/.cache/winrepro-windows);
- * a second run finds it there. Exit code 0: every test passed, or (outside CI only) no Wine here.
+ * a second run finds it there. Words narrow it to files: `npm run test:windows -- bisect`. Exit code 0: every test passed, or (outside CI only) no Wine here.
  */
 import console from 'node:console';
 import process from 'node:process';
@@ -16,7 +16,7 @@ async function main() {
   ensureReady();
   // Only now are the packages there that it imports.
   const { testInWine } = await import('../test/windows/bed/run.mjs');
-  return testInWine(root, found.tools);
+  return testInWine(root, found.tools, process.argv.slice(2));
 }
 
 /**

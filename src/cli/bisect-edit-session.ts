@@ -42,7 +42,10 @@ export async function undoLast(which: Which): Promise<ExitCode> {
     throw new UserError(`bisection ${folder.id} has no trial to take back`);
   }
   await append(folder, { type: 'undone', at: nowIso(), trials: [last.id] });
-  say(`trial ${last.id} of ${last.variant} (${last.outcome}) is no evidence any more`, folder);
+  say(
+    `trial ${last.id} (candidate ${last.variant}, ${last.outcome}) is no evidence any more`,
+    folder,
+  );
   return exitCode.done;
 }
 
@@ -52,7 +55,7 @@ export async function skipCandidate({
   ...which
 }: Which & { readonly candidate: string }): Promise<ExitCode> {
   const folder = await findBisection(which);
-  requireCandidate(await readBisection(folder), candidate);
+  requireCandidate(await readBisection(folder), candidate, 1);
   await append(folder, { type: 'candidate-skipped', at: nowIso(), candidate });
   say(`${candidate} will not be tried`, folder);
   return exitCode.done;
@@ -73,7 +76,8 @@ export async function tellTrial({
 }): Promise<ExitCode> {
   const folder = await findBisection(which);
   const record = await readBisection(folder);
-  requireCandidate(record, candidate);
+  const standing = standingOf(record, readJournal(folder.journal).entries).now();
+  requireCandidate(record, candidate, standing.began?.layouts ?? record.layouts);
   if (outcome === 'unbuildable') {
     const reason = 'told that it cannot be built';
     await append(folder, { type: 'row-failed', at: nowIso(), row: candidate, reason });
@@ -85,7 +89,6 @@ export async function tellTrial({
       'a clean trial without turns tells nothing: say how many turns of the loop it made, as in `winrepro bisect tell 0-4 clean 20000`',
     );
   }
-  const standing = standingOf(record, readJournal(folder.journal).entries).now();
   await append(folder, toldTrial({ candidate, outcome, turns, signature }, standing));
   say(`trial ${standing.nextId}: ${candidate} ${outcome}`, folder);
   return exitCode.done;

@@ -28,6 +28,13 @@ export function bisectOptions<T>(yargs: Argv<T>) {
       default: DEFAULTS.delta,
       describe: 'the chance that the answer is wrong',
     })
+    .option('background', {
+      type: 'number',
+      requiresArg: true,
+      default: DEFAULTS.background,
+      describe:
+        "the negative control is tried until its hazard is below this share of the control's",
+    })
     .option('max-builds', {
       type: 'number',
       requiresArg: true,
@@ -91,6 +98,7 @@ interface BisectArguments extends TrialArguments {
   readonly variant: string | undefined;
   readonly delta: number;
   readonly rho: number;
+  readonly background: number;
   readonly controlCrashes: number;
   readonly budget: string;
   readonly maxBuilds: number;
@@ -124,6 +132,7 @@ export function bisectRequest(argv: BisectArguments) {
     options: {
       delta: share('delta', argv.delta, 0.5),
       rho: share('rho', argv.rho, 1),
+      background: share('background', argv.background, 1),
       controlCrashes: wholeNumber(
         'control-crashes',
         argv.controlCrashes,

@@ -20,13 +20,16 @@ export function separateHunks(diff: string): readonly SeparateHunk[] | null {
   const hunks: SeparateHunk[] = [];
   let header: string[] = [];
   let file = '';
+  let inHeader = false;
   let index = 0;
   while (index < lines.length) {
     const line = bare[index] ?? '';
     const hunk = file === '' ? null : readHunk(line);
-    if (/^(?:new file|deleted file|rename|copy|GIT binary|Binary files)/.test(line)) return null;
+    if (inHeader && WHOLE_FILE.test(line)) return null;
     if (hunk !== null) {
-      const end = hunkEnd(bare, index + 1, hunk);
+      let end = hunkEnd(bare, index + 1, hunk);
+      // `\ No newline at end of file` belongs to the line in front of it.
+      while (bare[end]?.startsWith('\\') === true) end += 1;
       hunks.push({
         label: `${file}:${hunk.oldStart}`,
         header: header.join(''),
@@ -38,11 +41,13 @@ export function separateHunks(diff: string): readonly SeparateHunk[] | null {
     if (line.startsWith('diff --git ')) {
       header = [];
       file = '';
+      inHeader = true;
     }
     if (line.startsWith('--- ') && (bare[index + 1] ?? '').startsWith('+++ ')) {
       if (line.includes('/dev/null') || (bare[index + 1] ?? '').includes('/dev/null')) return null;
       header = [lines[index] ?? '', lines[index + 1] ?? ''];
       file = fileName(bare[index + 1] ?? '');
+      inHeader = false;
       index += 1;
     }
     index += 1;
@@ -61,6 +66,10 @@ export function joinHunks(hunks: readonly SeparateHunk[]): string {
   }
   return text;
 }
+
+/** Of git's header lines. */
+const WHOLE_FILE =
+  /^(?:new file mode|deleted file mode|rename (?:from|to)|copy (?:from|to)|GIT binary patch|Binary files)(?: |$)/;
 
 function fileName(line: string): string {
   const path = (line.slice('+++ '.length).split('\t')[0] ?? '').replace(/^"|"$/g, '');

@@ -1,4 +1,4 @@
-import { join, posix, win32 } from 'node:path';
+import { join, posix, resolve, win32 } from 'node:path';
 import { EnvironmentError, InternalError, UserError } from '../system/errors.ts';
 import { exists, readText } from '../system/files.ts';
 import { matchFiles } from '../system/match-files.ts';
@@ -134,7 +134,7 @@ async function expanded(
   const words = await Promise.all(
     argv.map(async (word) => {
       if (!word.startsWith('@')) return [word];
-      const file = (windows ? win32 : posix).resolve(tree, word.slice(1));
+      const file = resolve(tree, word.slice(1));
       if (!(await exists(file))) return [word];
       const held = printedWords((await readText(file)).replaceAll(/\s+/g, ' '), windows);
       return objectsOf(['', ...held]).length > 0 ? held : [word];

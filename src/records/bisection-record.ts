@@ -51,6 +51,8 @@ export interface BisectionOptions {
   readonly delta: number;
   /** A candidate with this share of the control's hazard still counts as crashing. */
   readonly rho: number;
+  /** The share of the control's hazard that the negative control is shown to be below. */
+  readonly background: number;
   /** Crashes of the control before the search begins. */
   readonly controlCrashes: number;
   readonly jobs: number;
@@ -124,6 +126,7 @@ export function parseBisectionRecord(value: unknown, path: string): BisectionRec
 const options: Shape<BisectionOptions> = {
   delta: isNumber,
   rho: isNumber,
+  background: isNumber,
   controlCrashes: isCount,
   jobs: isCount,
   budgetSeconds: orNull(isNumber),
@@ -161,11 +164,28 @@ const bisection: Shape<BisectionRecord> = {
   platform: isText,
   variant: isText,
   axis: hasShape(axis),
-  space: (value) =>
-    isObject(value) && isOneOf('ordered', 'set', 'clearing', 'singles')(value['type']),
+  space: isSpace,
   elements: isTexts,
   layouts: isCount,
   earliest: orNull(isCount),
   options: hasShape(options),
   argv: isTexts,
 };
+
+function isSpace(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (value['type'] !== 'set') return isOneOf('ordered', 'clearing', 'singles')(value['type']);
+  return (
+    isPairs(value['implications']) &&
+    isPairs(value['parts']) &&
+    isCount(value['maxSets']) &&
+    isOneOf('probdd', 'one')(value['strategy'])
+  );
+}
+
+function isPairs(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isCount))
+  );
+}

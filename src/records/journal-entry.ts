@@ -88,6 +88,18 @@ export interface SearchBegan {
   readonly layouts: number;
 }
 
+/** Trials of one row begin side by side: what is decided next waits for all of them. */
+export interface BatchBegan {
+  readonly type: 'batch-began';
+  readonly at: string;
+  readonly row: string;
+  /** The number of its first trial; the others follow. */
+  readonly first: number;
+  readonly processes: number;
+  /** Turns of the loop of each. */
+  readonly iterations: number;
+}
+
 /** The user took trials of a bisection back: they are no evidence any more. */
 export interface Undone {
   readonly type: 'undone';
@@ -122,6 +134,7 @@ export type JournalEntry =
   | RowBuilt
   | RowFailed
   | SearchBegan
+  | BatchBegan
   | Undone
   | CandidateSkipped
   | Note
@@ -230,6 +243,15 @@ const searchBegan: Shape<SearchBegan> = {
   layouts: isCount,
 };
 
+const batchBegan: Shape<BatchBegan> = {
+  type: isText,
+  at: isText,
+  row: isText,
+  first: isCount,
+  processes: isCount,
+  iterations: isCount,
+};
+
 const undone: Shape<Undone> = {
   type: isText,
   at: isText,
@@ -257,6 +279,7 @@ const shapes = {
   'row-built': rowBuilt,
   'row-failed': rowFailed,
   'search-began': searchBegan,
+  'batch-began': batchBegan,
   undone,
   'candidate-skipped': candidateSkipped,
   note,

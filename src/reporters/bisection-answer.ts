@@ -5,6 +5,7 @@ import type {
   SingleChange,
 } from '../records/bisection-result.ts';
 import { count, grouped, rate } from './number-text.ts';
+import { oneLine } from './printable.ts';
 
 type Answer<Type extends BisectionAnswer['type']> = Extract<BisectionAnswer, { type: Type }>;
 
@@ -32,6 +33,11 @@ export function answerHeadline({ answer, axis }: BisectionResult): string {
 
 /** What was found and how far, with its evidence, a line each. */
 export function answerLines(result: BisectionResult): readonly string[] {
+  // Names of commits and files come from outside.
+  return linesOf(result).map(oneLine);
+}
+
+function linesOf(result: BisectionResult): readonly string[] {
   const { answer } = result;
   if (answer === null) return [];
   switch (answer.type) {
@@ -77,7 +83,9 @@ function setLines(answer: Answer<'set'>): readonly string[] {
   return [
     ...sets.flatMap(({ elements, crashes, certified, needed }, index) => [
       `set ${index + 1}     ${braces(elements)}: crashed ${count(crashes, 'time')} on exactly this set${certified ? '' : '; it may be smaller still'}`,
-      ...needed.map((one) => `  ${one.element} is needed: ${withoutText(one)}`),
+      ...needed
+        .filter(({ bound }) => bound === null || bound < 1)
+        .map((one) => `  ${one.element} is needed: ${withoutText(one)}`),
     ]),
     ...singles.map((one) => singleLine(one)),
     ...moreLines(more, sets.length),
@@ -98,17 +106,20 @@ function clearingLines({
   bound,
   needed,
   chances,
+  skipped,
 }: Answer<'clearing'>): readonly string[] {
   return [
-    `changes   ${braces(applied)}: ${cleanText({ exposure, bound })}${kind === 'found' ? '' : '; fewer may be enough'}`,
-    ...needed.map(
-      ({ element, crashes }) =>
-        `  ${element} is needed: without it ${count(crashes, 'crash', 'crashes')}`,
+    `changes   ${braces(applied)}: ${bound === 0 ? 'all of them, which was clean as the negative control' : cleanText({ exposure, bound })}${kind === 'found' ? '' : '; fewer may be enough'}`,
+    ...needed.map(({ element, crashes }) =>
+      crashes === 0
+        ? `  ${element} is kept: without it, the rest could not be tried`
+        : `  ${element} is needed: without it ${count(crashes, 'crash', 'crashes')}`,
     ),
     ...chances.map(
       ({ element, needed: chance }) =>
         `open      ${element}: needed with probability ${chance.toFixed(2)}`,
     ),
+    ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join('; ')}`]),
   ];
 }
 
@@ -138,7 +149,9 @@ function singleLine(one: SingleChange): string {
   return `${sign} ${one.element} alone changed: ${one.verdict === 'clears' ? 'clears it, ' : ''}${evidence}`;
 }
 
+/** A bound of 0 is that of the negative control. */
 function cleanText({ exposure, bound }: Pick<ElementEvidence, 'exposure' | 'bound'>): string {
+  if (bound === 0) return 'clean as the negative control, which it is';
   const chance = bound === null ? '' : `, by luck with a chance of ${rate(bound)} at most`;
   return `clean for ${grouped(exposure)} iterations${chance}`;
 }

@@ -10,6 +10,8 @@ export const DEFAULTS = {
   rho: 0.5,
   /** The same, when rates are seen to move. */
   movingRho: 0.33,
+  /** A search's negative control is tried until its hazard is below this share of the control's. */
+  background: 0.1,
   confidence: 0.95,
   /** At most so many processes for one variant. */
   processes: 200,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import type { BisectionResult } from '../../src/records/bisection-result.ts';
 import { winrepro } from '../cli/winrepro.ts';
 import { git, put, repository } from '../pipeline/actions/git-bench.ts';
 import { controlText } from '../recipe/texts.ts';
+import { layOutMiniExt } from './mini-ext.ts';
 import { sessionFolder } from './session-folder.ts';
 
 const sources = fileURLToPath(new URL('../../templates/control/', import.meta.url));
@@ -125,6 +127,38 @@ describe('an ordered list of variants', { timeout: 120_000 }, () => {
     });
   });
 });
+
+describe.skipIf(process.platform === 'win32')(
+  'interpreters of one ABI (skipped on Windows, where the test extension is not built)',
+  { timeout: 120_000 },
+  () => {
+    it('share one build, and the first one that crashes is found', async () => {
+      const cwd = sessionFolder();
+      layOutMiniExt(cwd);
+      const names = ['good 1', 'good 2', 'bad 3', 'bad 4'];
+      for (const name of names) {
+        execFileSync('python3', ['-m', 'venv', '--without-pip', join(cwd, name)]);
+      }
+      const loop = readFileSync(join(cwd, 'loop.py'), 'utf8');
+      const tamed =
+        "import os, sys\nif 'good' in sys.prefix:\n    os.environ.pop('MINI_FAULT', None)\n";
+      writeFileSync(join(cwd, 'loop.py'), tamed + loop);
+      const values = names.map((name) => JSON.stringify(join(cwd, name, 'bin', 'python')));
+      const recipe = readFileSync(join(cwd, 'mini-ext.yaml'), 'utf8');
+      writeFileSync(
+        join(cwd, 'mini-ext.yaml'),
+        `${recipe}\naxes:\n  versions: { kind: versions, of: interpreter, why: w, values: [${values.join(', ')}] }\n`,
+      );
+      const result = await found(['versions', './mini-ext.yaml', '--seed', '3'], cwd);
+      expect(result.code, result.reason ?? '').toBe(0);
+      expect(result.answer).toMatchObject({ type: 'ordered', kind: 'found' });
+      if (result.answer?.type !== 'ordered') return;
+      expect(result.answer.first?.element).toContain('bad 3');
+      expect(result.answer.first?.before).toContain('good 2');
+      expect(readdirSync(join(cwd, '.winrepro', 'builds'))).toHaveLength(1);
+    });
+  },
+);
 
 describe('patches', { timeout: 120_000 }, () => {
   /** A hunk with a line of context before and behind. */

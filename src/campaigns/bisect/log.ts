@@ -18,7 +18,7 @@ export function bisectionLog(record: BisectionRecord, entries: readonly JournalE
       .filter(({ outcome }) => outcome === 'crashed' || outcome === 'clean')
       .map(({ variant, outcome, exposure, signature }) => [
         ...['bisect', 'tell', variant, outcome, `${exposure.iterations}`],
-        ...(signature === null ? [] : ['--signature', signature]),
+        ...(outcome === 'crashed' ? ['--signature', signature ?? 'unknown'] : []),
       ]),
     ...[...failed.keys()].map((row) => ['bisect', 'tell', row, 'unbuildable']),
     ...skipped.map((candidate) => ['bisect', 'skip', candidate]),
@@ -42,6 +42,9 @@ function beginCommand(
     ['--seed', options.seed],
     ['--delta', options.delta],
     ['--rho', options.rho],
+    ['--background', options.background],
+    ['--timeout', options.timeoutSeconds ?? 0],
+    ['--stall', options.stallSeconds ?? 0],
     ['--control-crashes', options.controlCrashes],
     ['--jobs', options.jobs],
     ['--layouts', layouts],

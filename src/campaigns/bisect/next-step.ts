@@ -1,4 +1,5 @@
 import type { BisectionRecord } from '../../records/bisection-record.ts';
+import type { BatchBegan } from '../../records/journal-entry.ts';
 import { DEFAULTS } from '../../statistics/defaults.ts';
 import type { Probe } from '../../search/search.ts';
 import { isDecided } from '../matrix/assessment.ts';
@@ -29,6 +30,8 @@ export type NextStep =
       readonly exposure: number | null;
       readonly purpose: 'control' | 'negative' | 'layout' | Probe['purpose'];
     }
+  /** A batch that was cut short is completed before anything is decided. */
+  | { readonly kind: 'complete'; readonly batch: BatchBegan }
   /** The controls are done: the yardstick is to be journaled. */
   | { readonly kind: 'begin' }
   | { readonly kind: 'end'; readonly end: BisectionEnd };
@@ -43,7 +46,8 @@ export function nextStep(
   standing: Standing,
   circumstances: Circumstances,
 ): NextStep {
-  const { assessment, failed, search, lone, owed } = standing;
+  const { assessment, failed, search, lone, owed, open } = standing;
+  if (open !== null) return { kind: 'complete', batch: open };
   const rules = controlRules(record);
   const trouble = troubleOf(assessment, rules, new Set(failed.keys()));
   if (trouble !== null) return { kind: 'end', end: trouble };
@@ -78,7 +82,14 @@ function endOf({ search }: Standing, limit: string | null): BisectionEnd {
   if (search === null) {
     return { kind: 'undecided', reason: `${limit ?? 'it ended'} before the search began` };
   }
-  if (isProven(search.answer())) {
+  const answer = search.answer();
+  if (answer.type === 'ordered' && answer.answer.kind === 'none') {
+    return {
+      kind: 'void',
+      reason: 'what was seen contradicts itself: the end that was clean has crashed too',
+    };
+  }
+  if (isProven(answer)) {
     return { kind: 'conclusive', reason: 'the answer has its stated error' };
   }
   return {
@@ -91,7 +102,7 @@ function endOf({ search }: Standing, limit: string | null): BisectionEnd {
 function isProven({ type, answer }: SpaceAnswer): boolean {
   switch (type) {
     case 'ordered':
-      return answer.kind !== 'undecided';
+      return answer.kind === 'found';
     case 'set':
       return (
         answer.kind === 'found' &&

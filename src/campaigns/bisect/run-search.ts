@@ -1,22 +1,20 @@
-import type { JournalEntry } from '../../records/journal-entry.ts';
+import type { BatchBegan, JournalEntry } from '../../records/journal-entry.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
 import { nowIso } from '../../system/clock.ts';
-import { EnvironmentError, InterruptedError } from '../../system/errors.ts';
+import { EnvironmentError, InternalError, InterruptedError } from '../../system/errors.ts';
 import { runTrial } from '../../trial/run-trial.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import { stopRule } from '../stop-rule.ts';
 import type { BuiltCandidate } from './axis.ts';
+import { beginBatch } from './begin-batch.ts';
 import { beginning } from './beginning.ts';
 import type { BisectionTools, BisectionWork } from './bisection-tools.ts';
 import { createBuilder } from './build-rows.ts';
 import { labelOf } from './labels.ts';
 import { createNarrowing } from './narrowing.ts';
-import { nextStep, type BisectionEnd, type NextStep } from './next-step.ts';
+import { nextStep, type BisectionEnd } from './next-step.ts';
 import { controlRules, standingOf, type StandingKeeper } from './standing.ts';
-import { batchOf, immuneCap } from './trial-length.ts';
 import { withIterations } from './with-iterations.ts';
-
-type TrialsStep = Extract<NextStep, { kind: 'trials' }>;
 
 /** So many hung trials of a row, and nothing else: it will not tell. */
 const HUNG = 3;
@@ -61,20 +59,28 @@ export async function runSearch(work: BisectionWork, tools: BisectionTools): Pro
       tools.emit({ type: 'search-began', ...began });
       continue;
     }
-    const wasBuilt = now.builds.has(step.row);
-    const built = await builder.build(step.row, add).catch((error: unknown) => {
+    const row = step.kind === 'complete' ? step.batch.row : step.row;
+    const wasBuilt = now.builds.has(row);
+    const built = await builder.build(row, add).catch((error: unknown) => {
       if (!(error instanceof EnvironmentError)) throw error;
-      if (controls.has(step.row)) throw error;
-      fail(step.row, error.message);
+      if (controls.has(row)) throw error;
+      fail(row, error.message);
       return null;
     });
-    // A new build may show that the question was answered before: then another one is asked.
-    const isAsked = step.purpose === 'screen' || step.purpose === 'certify';
-    if (built === null || (isAsked && !wasBuilt && standing.now().owed === null)) continue;
-    await runBatch(step, built, standing, work, tools);
-    const reason = hopelessness(step.row, standing.now().trials);
-    if (reason !== null) fail(step.row, reason);
-    if (standing.now().search !== null && !controls.has(step.row)) {
+    if (built === null) continue;
+    if (step.kind === 'trials') {
+      // A new build may show that the question was answered before: then another one is asked.
+      const isAsked = step.purpose === 'screen' || step.purpose === 'certify';
+      if (isAsked && !wasBuilt && standing.now().owed === null) continue;
+      const { iterations } = built.plan.settings.reproducer;
+      add(beginBatch(step, iterations, standing.now(), record));
+    }
+    const batch = standing.now().open;
+    if (batch === null) throw new InternalError('a batch was to be run that never began');
+    await runBatch(batch, built, standing, work, tools);
+    const reason = hopelessness(row, standing.now().trials);
+    if (reason !== null) fail(row, reason);
+    if (standing.now().search !== null && !controls.has(row)) {
       const narrowed = narrowing(standing.now());
       if (narrowed !== null) tools.emit(narrowed);
     }
@@ -82,32 +88,25 @@ export async function runSearch(work: BisectionWork, tools: BisectionTools): Pro
 }
 
 async function runBatch(
-  step: TrialsStep,
+  { row, first, processes, iterations }: BatchBegan,
   built: BuiltCandidate,
   standing: StandingKeeper,
   work: BisectionWork,
   tools: BisectionTools,
 ): Promise<void> {
   const { record, folder, journal, workspace, undo } = work;
-  const { began, nextId, ahead, assessment } = standing.now();
-  const mean = began === null ? null : began.exposure / began.crashes;
-  const cap =
-    mean === null || assessment.control === null
-      ? null
-      : immuneCap(assessment.control, (began?.startup ?? 0) * mean);
-  const { processes, iterations } = batchOf(step.exposure, {
-    mean,
-    loop: Math.min(built.plan.settings.reproducer.iterations, cap ?? Infinity),
-    jobs: record.options.jobs,
-  });
+  const { nextId, ahead } = standing.now();
   const plan = await withIterations(built.plan, iterations, built.buildKey, {
     ...tools,
     workspace,
     undo,
   });
   await built.activate?.();
-  const ids = Array.from({ length: processes }, (_, index) => nextId + index);
-  const options = { ...record.options, variant: step.row };
+  // Those that an earlier session has journaled are not run again.
+  const ids = Array.from({ length: processes }, (_, index) => first + index).filter(
+    (id) => id >= nextId && !ahead.includes(id),
+  );
+  const options = { ...record.options, variant: row };
   const tryOnce = async (id: number): Promise<void> => {
     const trial = await runTrial(layOutTrial(id, options, folder, plan, tools), {
       keeper: tools.keeper,
@@ -117,12 +116,10 @@ async function runBatch(
     // What we stopped ourselves is no evidence; `resume` runs it again under the same number.
     if (trial.outcome === 'interrupted' && tools.signal.aborted) return;
     journal.append(trial);
-    tools.emit({ type: 'trial-ended', label: labelOf(record, step.row), trial });
+    tools.emit({ type: 'trial-ended', label: labelOf(record, row), trial });
     standing.add(trial);
   };
-  const results = await Promise.allSettled(
-    ids.filter((id) => !ahead.includes(id)).map((id) => tryOnce(id)),
-  );
+  const results = await Promise.allSettled(ids.map((id) => tryOnce(id)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

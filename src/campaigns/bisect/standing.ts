@@ -1,5 +1,10 @@
 import type { BisectionRecord } from '../../records/bisection-record.ts';
-import type { JournalEntry, RowBuilt, SearchBegan } from '../../records/journal-entry.ts';
+import type {
+  BatchBegan,
+  JournalEntry,
+  RowBuilt,
+  SearchBegan,
+} from '../../records/journal-entry.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
 import type { Observation, Probe, Search, SearchSettings } from '../../search/search.ts';
 import { clearExposure } from '../../statistics/t-clear.ts';
@@ -21,6 +26,8 @@ export interface Standing {
   readonly builds: ReadonlyMap<string, RowBuilt>;
   /** Rows that cannot be built or started, with the reason. */
   readonly failed: ReadonlyMap<string, string>;
+  /** A batch of which trials are still to come; null when nothing is under way. */
+  readonly open: BatchBegan | null;
   /** What the search asked for when it was built, and still waits for; null for nothing. */
   readonly owed: Probe | null;
   /** A row that crashed once where once is not enough; null for none. */
@@ -54,6 +61,7 @@ export function controlRules(record: BisectionRecord): MatrixRules {
     controlCrashes: record.options.controlCrashes,
     beta: CONTROL_BETA,
     rho: record.options.rho,
+    negativeRho: Math.min(record.options.rho, record.options.background),
     jitThreshold: record.earliest,
     clock: 'iterations',
   };
@@ -81,22 +89,30 @@ export function createStanding(
   let search: Search<SpaceAnswer> | null = null;
   let feed: Feed | null = null;
   let owed: Probe | null = null;
+  let open: BatchBegan | null = null;
   let assessment = assess(trials, rules);
 
   const begin = (entry: SearchBegan): void => {
     began = entry;
     search = remembering(createSearch(record, searchSettings(record, entry)), history);
     for (const [row, { sha256 }] of builds) tellBuilt(search, row, sha256);
-    for (const row of failed.keys()) tellFailed(search, row);
+    for (const row of failed.keys()) tellFailed(search, row, rules.control);
     for (const candidate of skipped) search.observe({ type: 'skipped', candidate });
     feed = createFeed(search, assessment, record, entry);
+    // Trials that were told may be of candidates already.
+    for (const trial of trials) feedWith(trial);
+  };
+  // The yardstick stays as it was when the search began.
+  const feedWith = (trial: TrialRecord): void => {
+    if (trial.variant !== rules.control && !rules.rows.includes(trial.variant)) feed?.add(trial);
   };
   const count = (trial: TrialRecord): void => {
     trials.push(trial);
+    // A trial of another row was told by hand in its place.
+    if (trial.variant !== open?.row || trial.id >= open.first + open.processes - 1) open = null;
     if (owed !== null && rowName(owed) === trial.variant) owed = null;
     assessment = assess(trials, rules);
-    // The yardstick stays as it was when the search began.
-    if (trial.variant !== rules.control && !rules.rows.includes(trial.variant)) feed?.add(trial);
+    feedWith(trial);
   };
   return {
     add(entry) {
@@ -111,11 +127,16 @@ export function createStanding(
         case 'row-failed':
           failed.set(entry.row, entry.reason);
           owed = null;
-          if (search !== null) tellFailed(search, entry.row);
+          if (open?.row === entry.row) open = null;
+          if (search !== null) tellFailed(search, entry.row, rules.control);
           break;
         case 'candidate-skipped':
           skipped.push(entry.candidate);
+          if (owed?.candidate === entry.candidate) owed = null;
           search?.observe({ type: 'skipped', candidate: entry.candidate });
+          break;
+        case 'batch-began':
+          open = entry;
           break;
         case 'search-began':
           if (began === null) begin(entry);
@@ -127,7 +148,8 @@ export function createStanding(
             if (trial === undefined) break;
             ahead.delete(nextId);
             nextId += 1;
-            if (!undone.has(trial.id)) count(trial);
+            if (undone.has(trial.id)) open = null;
+            else count(trial);
           }
           break;
         default:
@@ -141,8 +163,9 @@ export function createStanding(
       history,
       builds,
       failed,
+      open,
       owed,
-      lone: feed?.lone() ?? null,
+      lone: loneOf(feed, failed),
       ahead: [...ahead.keys()],
       nextId,
     }),
@@ -197,15 +220,24 @@ function owedFor(
   return isSeen ? null : next.probe;
 }
 
+/** A row that cannot be tried any more is asked for nothing. */
+function loneOf(feed: Feed | null, failed: ReadonlyMap<string, string>): string | null {
+  const row = feed?.lone() ?? null;
+  return row === null || failed.has(row) ? null : row;
+}
+
 /** A build without a product (an interpreter's list) is told from others by nothing. */
 function tellBuilt(search: Search<unknown>, row: string, binary: string | null): void {
   if (binary !== null) search.observe({ type: 'built', ...rowOf(row), binary });
 }
 
-/** A layout that cannot be built says nothing of the candidate's own. */
-function tellFailed(search: Search<unknown>, row: string): void {
+/**
+ * A search knows no single layouts: where one of a candidate cannot be built, the candidate is given
+ * up. The control's own say nothing, for the control has crashed.
+ */
+function tellFailed(search: Search<unknown>, row: string, control: string): void {
   const { candidate } = rowOf(row);
-  search.observe({ type: 'unbuildable', candidate });
+  if (candidate !== control) search.observe({ type: 'unbuildable', candidate });
 }
 
 interface Feed {

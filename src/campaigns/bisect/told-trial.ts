@@ -1,8 +1,13 @@
 import type { TrialRecord } from '../../records/trial-record.ts';
 import { nowIso } from '../../system/clock.ts';
+import { UserError } from '../../system/errors.ts';
 import type { Standing } from './standing.ts';
 
-/** A trial that was run elsewhere, as its journal line: what is not known of it is left empty. */
+/**
+ * A trial that was run elsewhere, as its journal line: what is not known of it is left empty.
+ *
+ * @throws UserError for a crash whose signature nobody knows yet.
+ */
 export function toldTrial(
   told: {
     readonly candidate: string;
@@ -15,6 +20,12 @@ export function toldTrial(
   { nextId, assessment }: Standing,
 ): TrialRecord {
   const crashed = told.outcome === 'crashed';
+  const signature = told.signature ?? assessment.control?.signature ?? null;
+  if (crashed && signature === null) {
+    throw new UserError(
+      `${told.candidate} crashed, but which crash that was is not known before the control's own: say it with --signature, in the words of winrepro run, such as 'SIGSEGV after 14'`,
+    );
+  }
   return {
     type: 'trial',
     id: nextId,
@@ -29,7 +40,7 @@ export function toldTrial(
     signal: null,
     iteration: crashed ? told.turns : null,
     stage: null,
-    signature: crashed ? (told.signature ?? assessment.control?.signature ?? 'told') : null,
+    signature: crashed ? signature : null,
     trace: null,
     events: null,
     exposure: { iterations: told.turns, seconds: 0, minorCollections: null },

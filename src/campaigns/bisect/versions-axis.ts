@@ -37,9 +37,10 @@ export async function versionsAxis(request: AxisRequest, axis: VersionsAxis): Pr
           ? await borrowBuild(plan, await planOf(last, layout), tools)
           : null;
       const built = borrowed ?? (await buildPlan(plan, tools));
-      // The same NumPy under another interpreter is another candidate.
+      // The same build under another interpreter, or run in another way, is another candidate.
       const { environment } = keysOf(plan);
-      const binary = hashCanonical({ environment, build: built.binary });
+      const { reproducer } = plan.settings;
+      const binary = hashCanonical({ environment, reproducer, build: built.binary });
       return { ...built, binary };
     },
   };

@@ -19,6 +19,8 @@ export interface MatrixRules extends Requirement {
   readonly controlCrashes: number;
   /** A crash at an earlier iteration is another bug; null when there is no such limit. */
   readonly jitThreshold: number | null;
+  /** The share of the control's hazard that the negative control must be below; without it rho. */
+  readonly negativeRho?: number;
   /** The clock that exposure is counted on; without it the control's steadiest. */
   readonly clock?: Clock;
 }
@@ -85,7 +87,7 @@ export function assess(journaled: readonly TrialRecord[], rules: MatrixRules): A
         : verdictOf(
             control,
             own.filter(({ id }) => !tainted.has(id)),
-            rules,
+            row === rules.negative ? { ...rules, rho: rules.negativeRho ?? rules.rho } : rules,
           ),
     ]),
   );

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import { wholeNumber, workspaceOption } from '../options.ts';
+import { UserError } from '../../system/errors.ts';
+import { workspaceOption } from '../options.ts';
 
 /** `winrepro bisect log`, `undo`, `skip`, `tell`: the journal of a bisection by hand. */
 export function bisectEditCommands<T>(yargs: Argv<T>): Argv<T> {
@@ -55,10 +56,17 @@ export function bisectEditCommands<T>(yargs: Argv<T>): Argv<T> {
         const { tellTrial } = await import('../bisect-edit-session.ts');
         process.exitCode = await tellTrial({
           ...argv,
-          turns: wholeNumber('turns', argv.turns, 0, Number.MAX_SAFE_INTEGER),
+          turns: turnsIn(argv.turns),
         });
       },
     );
+}
+
+function turnsIn(turns: number): number {
+  if (Number.isSafeInteger(turns) && turns >= 0) return turns;
+  throw new UserError(
+    'the turns of a trial are a whole number of at least 0, as in `winrepro bisect tell 0-4 clean 20000`',
+  );
 }
 
 function candidateArgument<T>(yargs: Argv<T>) {

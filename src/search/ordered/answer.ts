@@ -25,7 +25,7 @@ export interface OrderedAnswer {
   readonly evidence: readonly IndexEvidence[];
   /**
    * The largest chance that the last clean index, when it crashes at rho times the control's hazard,
-   * has stayed clean for so long; null when no clean index was tried.
+   * has stayed clean for so long; null when the index in front of the first crash was not tried.
    */
   readonly bound: number | null;
   /** Indexes that cannot be built or that the user does not want, ascending. */
@@ -56,7 +56,7 @@ export function orderedAnswer(
   };
 }
 
-/** Of the clean index nearest below the first that is known to crash. */
+/** Of the clean index in front of the first that is known to crash. */
 function cleanBound(
   { control, rho, masked, layouts }: OrderedSettings,
   evidence: OrderedEvidence,
@@ -65,7 +65,8 @@ function cleanBound(
   const last = evidence
     .tried()
     .findLast(({ index, exposure }) => index < firstCrash && exposure > 0)?.index;
-  if (last === undefined) return null;
+  // Only the neighbour's own evidence says that the step is there.
+  if (last === undefined || last !== firstCrash - 1) return null;
   const programs = new Set(evidence.places(last).map(({ sample }) => sample));
   const exposures = [...programs].map(({ exposure }) => exposure);
   if (masked > 0 && layouts > 1) {

@@ -76,9 +76,9 @@ interface Block {
 
 function blocksOf({ size, parts }: StagedSettings): readonly Block[] {
   const isPart = new Set(parts.map(([part]) => part));
-  const wrong = parts.find(([part, whole]) => part === whole || isPart.has(whole));
-  if (wrong !== undefined || [...isPart].some((part) => part >= size)) {
-    throw new RangeError('a part belongs to a whole that is no part itself');
+  const wrong = parts.find(([part, whole]) => isPart.has(whole) || Math.max(part, whole) >= size);
+  if (wrong !== undefined || isPart.size < parts.length) {
+    throw new RangeError('a part belongs to one whole, which is no part itself');
   }
   return Array.from({ length: size }, (_, element) => element)
     .filter((element) => !isPart.has(element))
@@ -181,7 +181,8 @@ function merged({ size }: StagedSettings, first: Stage, second: Stage | null): S
     if (index > 0 || inside === undefined) return own;
     return {
       elements: [...own.elements, ...inside.elements.map(elementOf)].sort((a, b) => a - b),
-      crashes: inside.crashes === 0 ? set.crashes : inside.crashes,
+      // All of its parts: that is what the first stage found, and counted.
+      crashes: inside.elements.length === second?.pieces.length ? set.crashes : inside.crashes,
       needed: [
         ...own.needed,
         ...inside.needed.map((one) => ({ ...one, element: elementOf(one.element) })),

@@ -16,10 +16,11 @@ const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 /**
  * The win32 suite: vitest itself runs in Wine, under the real node.exe.
  * @param {import('./bed.mjs').Bed} bed
+ * @param {readonly string[]} filters parts of file names; none for all
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>}
  */
-export async function runInsideWine(bed, signal) {
+export async function runInsideWine(bed, filters, signal) {
   const report = path.join(bed.reports, 'inside-wine.json');
   const limit = 15 * 60_000;
   const bridge = [bed.wrun, '--timeout', String(limit), '--'];
@@ -29,6 +30,7 @@ export async function runInsideWine(bed, signal) {
     'run',
     '--config',
     'test/windows/vitest.windows.config.ts',
+    ...narrowed(filters),
   ];
   return run('inside Wine', report, () =>
     execa(bed.wine, [...bridge, ...program, ...reporters(`Z:${report}`)], {
@@ -49,12 +51,19 @@ export async function runInsideWine(bed, signal) {
 /**
  * The suite that drives the built CLI, as a Windows program, from Linux.
  * @param {import('./bed.mjs').Bed} bed
+ * @param {readonly string[]} filters parts of file names; none for all
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>}
  */
-export async function runFromLinux(bed, signal) {
+export async function runFromLinux(bed, filters, signal) {
   const report = path.join(bed.reports, 'from-linux.json');
-  const program = [vitest, 'run', '--config', 'test/windows/vitest.e2e.config.ts'];
+  const program = [
+    vitest,
+    'run',
+    '--config',
+    'test/windows/vitest.e2e.config.ts',
+    ...narrowed(filters),
+  ];
   return run('from Linux', report, () =>
     execa(process.execPath, [...program, ...reporters(report)], {
       cwd: bed.repository,
@@ -73,6 +82,14 @@ export async function runFromLinux(bed, signal) {
  */
 function* withoutWineNoise(line) {
   if (!String(line).startsWith('wine: ')) yield line;
+}
+
+/**
+ * A filter may leave one of the suites empty.
+ * @param {readonly string[]} filters
+ */
+function narrowed(filters) {
+  return filters.length === 0 ? [] : [...filters, '--passWithNoTests'];
 }
 
 /** @param {string} file where the JSON report goes, as the running vitest sees it */

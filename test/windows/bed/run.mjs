@@ -12,14 +12,15 @@ import { stopWine } from './wine.mjs';
  * `windows: N passed, N failed`.
  * @param {string} repository
  * @param {import('./tools.mjs').Tools} tools
+ * @param {readonly string[]} filters parts of the names of test files; none for all
  * @returns {Promise<number>} the exit code: 0 when something ran and nothing failed
  */
-export async function testInWine(repository, tools) {
+export async function testInWine(repository, tools, filters) {
   const interrupted = new globalThis.AbortController();
   // Not `once`: execa's own handler ends this process when it finds no other listener left.
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => interrupted.abort());
   try {
-    return await testWith(tools, repository, interrupted.signal);
+    return await testWith(tools, repository, filters, interrupted.signal);
   } catch (error) {
     if (interrupted.signal.aborted) return 130;
     console.error(error instanceof Error ? error.message : error);
@@ -31,21 +32,24 @@ export async function testInWine(repository, tools) {
 /**
  * @param {import('./tools.mjs').Tools} tools
  * @param {string} repository
+ * @param {readonly string[]} filters
  * @param {AbortSignal} signal
  */
-async function testWith(tools, repository, signal) {
+async function testWith(tools, repository, filters, signal) {
   const cache = cacheFolder(repository);
   const lap = stopwatch();
   const unlock = await lock(path.join(cache, 'lock'));
   try {
     const bed = await makeBed({ tools, repository, cache, signal, lap });
-    const inside = await runInsideWine(bed, signal);
+    const inside = await runInsideWine(bed, filters, signal);
     signal.throwIfAborted();
     lap('suite inside Wine done');
-    const outside = await runFromLinux(bed, signal);
+    const outside = await runFromLinux(bed, filters, signal);
     signal.throwIfAborted();
     lap('suite from Linux done');
-    return summarize([inside, outside]);
+    return summarize(
+      [inside, outside].filter(({ passed, failed }) => filters.length === 0 || passed + failed > 0),
+    );
   } finally {
     await stopWine(tools, path.join(cache, 'prefix'));
     await unlock();
