@@ -6,7 +6,6 @@ import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-
 import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
-import { sha256Text } from '../system/hash.ts';
 import type { Keeper } from '../system/keeper.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { UndoLog } from '../system/undo-log.ts';
@@ -14,6 +13,7 @@ import type { LoadedRecipe } from './find-recipe.ts';
 import { writeProvenance } from './provenance.ts';
 import { journalWork, throwResumable } from './journal-work.ts';
 import { expectedOf } from './expected.ts';
+import { recordedRecipe } from './recorded-recipe.ts';
 import { resultOf } from './result-of.ts';
 import { stepSummary } from './step-summary.ts';
 import { runTrials } from './trials.ts';
@@ -60,13 +60,7 @@ export async function startRun(request: RunRequest, tools: CampaignTools): Promi
     id: makeRunId({ createdAt, recipe, variant, suffix }),
     createdAt,
     winrepro: tools.version,
-    recipe: {
-      name: recipe,
-      reference: loaded.reference,
-      path: loaded.file,
-      text: loaded.text,
-      sha256: sha256Text(loaded.text),
-    },
+    recipe: recordedRecipe(loaded),
     variant,
     platform,
     buildKey: buildKeyOf(plan),

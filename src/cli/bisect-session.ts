@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { dirname, resolve as resolvePath } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import type { Axis, DiscoveryTools } from '../campaigns/bisect/axis.ts';
 import type { AxisRequest } from '../campaigns/bisect/axis-request.ts';
 import type { BisectionTools } from '../campaigns/bisect/bisection-tools.ts';
@@ -10,10 +10,11 @@ import {
   startBisection,
   type Bisection,
 } from '../campaigns/bisect/run-bisection.ts';
+import { recipeOf, recordedRecipe } from '../campaigns/recorded-recipe.ts';
+import { recordedRequest, requestOf } from '../campaigns/recorded-request.ts';
 import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
 import { controlVariantOf } from '../campaigns/control-variant.ts';
 import type { VariantRequest } from '../campaigns/prepare.ts';
-import { parseRecipe } from '../recipe/parse.ts';
 import { bisections, readBisection } from '../records/bisection-folder.ts';
 import {
   BISECTION_SCHEMA,
@@ -28,7 +29,6 @@ import { bisectionText } from '../reporters/bisection-text.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError, UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
-import { sha256Text } from '../system/hash.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
@@ -104,25 +104,12 @@ export async function resumeBisectionIn(
   const workspace = resolvePath(given.workspace);
   const record = await readBisection(folder);
   const { recipe, options, axis: asked, space } = record;
-  const loaded: LoadedRecipe = {
-    recipe: parseRecipe(recipe.text, recipe.path),
-    reference: recipe.reference,
-    text: recipe.text,
-    file: recipe.path,
-    directory: dirname(recipe.path),
-  };
+  const loaded = recipeOf(recipe);
   const asRecorded: AxisRequest = {
     loaded,
     name: asked.name,
     variant: record.variant,
-    request: {
-      iterations: options.iterations ?? undefined,
-      watch: options.watch ?? undefined,
-      compiler: options.compiler ?? undefined,
-      interpreter: options.interpreter ?? undefined,
-      lock: options.lock ?? undefined,
-      source: options.source ?? undefined,
-    },
+    request: requestOf(options),
     host: thisHost(),
     workspace,
     expand: asked.expand,
@@ -185,13 +172,7 @@ function recordOf(given: BisectArguments, asked: AxisRequest, axis: Axis): Bisec
     }),
     createdAt,
     winrepro: packageVersion(),
-    recipe: {
-      name: recipe,
-      reference: loaded.reference,
-      path: loaded.file,
-      text: loaded.text,
-      sha256: sha256Text(loaded.text),
-    },
+    recipe: recordedRecipe(loaded),
     title,
     platform: asked.host.platform,
     variant: asked.variant,
@@ -210,12 +191,7 @@ function recordOf(given: BisectArguments, asked: AxisRequest, axis: Axis): Bisec
     options: {
       ...given.options,
       seed: given.options.seed ?? randomInt(1, 2 ** 31),
-      iterations: request.iterations ?? null,
-      watch: request.watch ?? null,
-      compiler: request.compiler ?? null,
-      interpreter: request.interpreter ?? null,
-      lock: request.lock ?? null,
-      source: request.source ?? null,
+      ...recordedRequest(request),
     },
     argv: process.argv.slice(2),
   };

@@ -1,13 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { dirname, resolve as resolvePath } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { expectedOf } from '../campaigns/expected.ts';
 import { controlVariantOf } from '../campaigns/control-variant.ts';
+import { recipeOf, recordedRecipe } from '../campaigns/recorded-recipe.ts';
+import { recordedRequest, requestOf } from '../campaigns/recorded-request.ts';
 import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
 import type { MatrixTools, RowPlans } from '../campaigns/matrix/matrix-tools.ts';
 import { rowsOf, withRow, type NamedRow } from '../campaigns/matrix/rows.ts';
 import { resumeMatrix, startMatrix } from '../campaigns/matrix/run-matrix.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
-import { parseRecipe } from '../recipe/parse.ts';
 import { campaignFolder, type CampaignFolder } from '../records/campaign-folder.ts';
 import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { MATRIX_SCHEMA, type MatrixOptions, type MatrixRecord } from '../records/matrix-record.ts';
@@ -18,7 +19,6 @@ import { matrixText } from '../reporters/matrix-text.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError, UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
-import { sha256Text } from '../system/hash.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
@@ -83,13 +83,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
     createdAt,
     winrepro: packageVersion(),
     kind: given.kind,
-    recipe: {
-      name: recipe,
-      reference: loaded.reference,
-      path: loaded.file,
-      text: loaded.text,
-      sha256: sha256Text(loaded.text),
-    },
+    recipe: recordedRecipe(loaded),
     title,
     platform: thisHost().platform,
     control: { ...controlRow, expected: expected(controlRow) },
@@ -98,12 +92,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
     options: {
       ...options,
       seed: options.seed ?? randomInt(1, 2 ** 31),
-      iterations: request.iterations ?? null,
-      watch: request.watch ?? null,
-      compiler: request.compiler ?? null,
-      interpreter: request.interpreter ?? null,
-      lock: request.lock ?? null,
-      source: request.source ?? null,
+      ...recordedRequest(request),
     },
     argv: process.argv.slice(2),
   };
@@ -120,21 +109,8 @@ export async function resumeMatrixIn(
   const workspace = resolvePath(given.workspace);
   const record = await readMatrix(folder);
   const { recipe, options, control, rows } = record;
-  const loaded: LoadedRecipe = {
-    recipe: parseRecipe(recipe.text, recipe.path),
-    reference: recipe.reference,
-    text: recipe.text,
-    file: recipe.path,
-    directory: dirname(recipe.path),
-  };
-  const request: VariantRequest = {
-    iterations: options.iterations ?? undefined,
-    watch: options.watch ?? undefined,
-    compiler: options.compiler ?? undefined,
-    interpreter: options.interpreter ?? undefined,
-    lock: options.lock ?? undefined,
-    source: options.source ?? undefined,
-  };
+  const loaded = recipeOf(recipe);
+  const request: VariantRequest = requestOf(options);
   const plans = await prepareRows(loaded, [control, ...rows], request, workspace);
   return inSession(given, workspace, (tools) => resumeMatrix(record, plans, workspace, tools));
 }

@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { dirname, resolve as resolvePath } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { loadRecipe } from '../campaigns/find-recipe.ts';
 import { multiplex } from '../campaigns/multiplex.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
+import { recipeOf } from '../campaigns/recorded-recipe.ts';
+import { requestOf } from '../campaigns/recorded-request.ts';
 import { resumeRun, startRun, type CampaignTools } from '../campaigns/run.ts';
-import { parseRecipe } from '../recipe/parse.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import type { RunResult } from '../records/result.ts';
 import { readRun, runFolder } from '../records/run-folder.ts';
@@ -85,22 +86,8 @@ export async function resume(given: ResumeArguments): Promise<ExitCode> {
       : await findRun(workspace, given.run);
   const record = await readRun(folder);
   const { recipe, variant, options } = record;
-  const loaded = {
-    recipe: parseRecipe(recipe.text, recipe.path),
-    reference: recipe.reference,
-    text: recipe.text,
-    file: recipe.path,
-    directory: dirname(recipe.path),
-  };
-  const request: VariantRequest = {
-    variant,
-    iterations: options.iterations,
-    watch: options.watch,
-    compiler: options.compiler ?? undefined,
-    interpreter: options.interpreter ?? undefined,
-    lock: options.lock ?? undefined,
-    source: options.source ?? undefined,
-  };
+  const loaded = recipeOf(recipe);
+  const request: VariantRequest = { variant, ...requestOf(options) };
   const plan = await prepare(loaded, request, thisHost(), workspace);
   return inSession(given, workspace, (tools) => resumeRun(record, plan, workspace, tools));
 }

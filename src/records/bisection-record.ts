@@ -1,5 +1,6 @@
+import { judgingShape, type JudgingOptions } from './judging-options.ts';
 import { requireRecord } from './require-record.ts';
-import { recipeShape, type RecipeRecord, type RunOptions } from './run-record.ts';
+import { recipeShape, type RecipeRecord } from './run-record.ts';
 import {
   hasShape,
   isCount,
@@ -46,18 +47,11 @@ export type SearchSpace =
   /** None applied crashes; which clear it alone? */
   | { readonly type: 'singles' };
 
-export interface BisectionOptions {
+export interface BisectionOptions extends JudgingOptions {
   /** The chance that the answer is wrong. */
   readonly delta: number;
-  /** A candidate with this share of the control's hazard still counts as crashing. */
-  readonly rho: number;
   /** The share of the control's hazard that the negative control is shown to be below. */
   readonly background: number;
-  /** Crashes of the control before the search begins. */
-  readonly controlCrashes: number;
-  readonly jobs: number;
-  /** Of trials, divided by the jobs; null for none. */
-  readonly budgetSeconds: number | null;
   /** Null for no limit. */
   readonly maxBuilds: number | null;
   /** Layouts of each candidate, its own included; null to measure the masked fraction first. */
@@ -66,16 +60,6 @@ export interface BisectionOptions {
   readonly buildCost: number | null;
   /** What the start of a process costs, in means of the control; null to measure. */
   readonly startupCost: number | null;
-  readonly timeoutSeconds: number | null;
-  readonly stallSeconds: number | null;
-  readonly seed: number;
-  /** Turns of the loop at most; null for the recipe's. */
-  readonly iterations: number | null;
-  readonly watch: RunOptions['watch'] | null;
-  readonly compiler: RunOptions['compiler'];
-  readonly interpreter: RunOptions['interpreter'];
-  readonly lock: RunOptions['lock'];
-  readonly source: RunOptions['source'];
 }
 
 /** Where the elements come from. */
@@ -124,25 +108,13 @@ export function parseBisectionRecord(value: unknown, path: string): BisectionRec
 }
 
 const options: Shape<BisectionOptions> = {
+  ...judgingShape,
   delta: isNumber,
-  rho: isNumber,
   background: isNumber,
-  controlCrashes: isCount,
-  jobs: isCount,
-  budgetSeconds: orNull(isNumber),
   maxBuilds: orNull(isCount),
   layouts: orNull(isCount),
   buildCost: orNull(isNumber),
   startupCost: orNull(isNumber),
-  timeoutSeconds: orNull(isNumber),
-  stallSeconds: orNull(isNumber),
-  seed: isNumber,
-  iterations: orNull(isCount),
-  watch: orNull(isOneOf('file', 'pipe', 'heartbeat')),
-  compiler: orNull(isText),
-  interpreter: orNull(isText),
-  lock: orNull(isText),
-  source: orNull((value) => isObject(value) && Object.values(value).every(isText)),
 };
 
 const axis: Shape<BisectionAxis> = {

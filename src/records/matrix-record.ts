@@ -1,10 +1,10 @@
+import { judgingShape, type JudgingOptions } from './judging-options.ts';
 import { requireRecord } from './require-record.ts';
-import { recipeShape, type RecipeRecord, type RunOptions } from './run-record.ts';
+import { recipeShape, type RecipeRecord } from './run-record.ts';
 import {
   hasShape,
   isCount,
   isNumber,
-  isObject,
   isOneOf,
   isText,
   isTexts,
@@ -28,26 +28,9 @@ export interface MatrixRow {
   readonly expected: 'crashes' | 'clears' | 'unknown';
 }
 
-export interface MatrixOptions {
-  /** The error that a clearing may have, and the share of the control's hazard that counts. */
+export interface MatrixOptions extends JudgingOptions {
+  /** The error that a clearing may have. */
   readonly beta: number;
-  readonly rho: number;
-  /** Crashes of the positive control before the rows begin. */
-  readonly controlCrashes: number;
-  readonly jobs: number;
-  /** Of trials, divided by the jobs; null for none. */
-  readonly budgetSeconds: number | null;
-  readonly timeoutSeconds: number | null;
-  readonly stallSeconds: number | null;
-  readonly seed: number;
-  /** Turns of the loop; null for each row's own. */
-  readonly iterations: number | null;
-  /** Null for the recipe's own way. */
-  readonly watch: RunOptions['watch'] | null;
-  readonly compiler: RunOptions['compiler'];
-  readonly interpreter: RunOptions['interpreter'];
-  readonly lock: RunOptions['lock'];
-  readonly source: RunOptions['source'];
 }
 
 /** `matrix.json`, written once: with the journal all that `resume` and `report` need. */
@@ -88,22 +71,7 @@ const row: Shape<MatrixRow> = {
   expected: isOneOf('crashes', 'clears', 'unknown'),
 };
 
-const options: Shape<MatrixOptions> = {
-  beta: isNumber,
-  rho: isNumber,
-  controlCrashes: isCount,
-  jobs: isCount,
-  budgetSeconds: orNull(isNumber),
-  timeoutSeconds: orNull(isNumber),
-  stallSeconds: orNull(isNumber),
-  seed: isNumber,
-  iterations: orNull(isCount),
-  watch: orNull(isOneOf('file', 'pipe', 'heartbeat')),
-  compiler: orNull(isText),
-  interpreter: orNull(isText),
-  lock: orNull(isText),
-  source: orNull((value) => isObject(value) && Object.values(value).every(isText)),
-};
+const options: Shape<MatrixOptions> = { beta: isNumber, ...judgingShape };
 
 const matrix: Shape<MatrixRecord> = {
   schema: isText,
