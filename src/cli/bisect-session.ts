@@ -18,6 +18,7 @@ import type { VariantRequest } from '../campaigns/prepare.ts';
 import { bisections, readBisection } from '../records/bisection-folder.ts';
 import {
   BISECTION_SCHEMA,
+  type AxisKind,
   type BisectionOptions,
   type BisectionRecord,
 } from '../records/bisection-record.ts';
@@ -68,6 +69,7 @@ export async function bisect(given: BisectArguments): Promise<ExitCode> {
   const name = axisNamed(loaded, given.axis);
   const variant = given.variant ?? controlVariantOf(loaded.recipe);
   const definition = loaded.recipe.axes[name];
+  refuseIdle(given, name, definition?.kind);
   const request: AxisRequest = {
     loaded,
     name,
@@ -133,6 +135,22 @@ function requireSameElements(record: BisectionRecord, axis: Axis): void {
       `bisection ${record.id} cannot go on: its axis has other elements than when it began (${axis.elements.length} where there were ${record.elements.length}), because the compiler, the source or the repository changed; start a new one`,
     );
   }
+}
+
+/** An option that this axis has no use for was meant as something else. */
+function refuseIdle(
+  { find, within }: BisectArguments,
+  name: string,
+  kind: AxisKind | undefined,
+): void {
+  const refuse = (option: string, kinds: readonly string[]): void => {
+    if (kind === undefined || kinds.includes(kind)) return;
+    throw new UserError(
+      `${option} is for ${kinds.join(' and ')}, and axis ${name} is one of ${kind}: leave it out`,
+    );
+  };
+  if (find !== undefined) refuse('--find', ['versions', 'commits']);
+  if (within !== null) refuse('--in', ['functions', 'patches', 'commits']);
 }
 
 /** By its name, or by its kind where only one axis is of that kind. */

@@ -51,23 +51,26 @@ export function nextStep(
   const rules = controlRules(record);
   const trouble = troubleOf(assessment, rules, new Set(failed.keys()));
   if (trouble !== null) return { kind: 'end', end: trouble };
-  const spent = limitReached(record, standing, circumstances);
+  const spent = circumstances.budgetSpent ? 'the budget was spent' : null;
+  const most = record.options.maxBuilds ?? 0;
+  const built = most === 1 ? '1 build was made' : `${most} builds were made`;
   if (!assessment.established) {
     return spent === null
       ? whole(rules.control, 'control')
       : undecided(`${spent} before the control had crashed often enough`);
   }
   if (isControlDue(standing, rules.control, circumstances)) return whole(rules.control, 'control');
-  if (search === null) return spent === null ? beforeTheSearch(record, standing) : closing(spent);
   if (spent !== null) return closing(spent);
+  if (search === null) {
+    const step = beforeTheSearch(record, standing);
+    return step.kind === 'trials' && isTooMany(record, standing, step.row) ? closing(built) : step;
+  }
   if (lone !== null) return { kind: 'trials', row: lone, exposure: null, purpose: 'certify' };
   const next = owed === null ? search.next() : { kind: 'probe' as const, probe: owed };
   if (next.kind === 'end') return closing(null);
   const { probe } = next;
   const row = rowName(probe);
-  if (isTooMany(record, standing, row)) {
-    return closing(`${record.options.maxBuilds ?? 0} builds were made`);
-  }
+  if (isTooMany(record, standing, row)) return closing(built);
   return { kind: 'trials', row, exposure: probe.exposure, purpose: probe.purpose };
 
   /** The answer stands only on a control that still crashes. */
@@ -129,17 +132,6 @@ function beforeTheSearch(record: BisectionRecord, { assessment, failed }: Standi
     return whole(row, row === rules.negative ? 'negative' : 'layout');
   }
   return { kind: 'begin' };
-}
-
-function limitReached(
-  { options }: BisectionRecord,
-  { builds }: Standing,
-  { budgetSpent }: Circumstances,
-): string | null {
-  if (budgetSpent) return 'the budget was spent';
-  return options.maxBuilds !== null && builds.size > options.maxBuilds
-    ? `${options.maxBuilds} builds were made`
-    : null;
 }
 
 function isTooMany({ options }: BisectionRecord, { builds }: Standing, row: string): boolean {

@@ -236,8 +236,8 @@ describe('a limit', () => {
     const { end, standing } = run(set({ options: { maxBuilds: 1 } }), 3);
     expect(end).toEqual({
       kind: 'undecided',
-      reason: '1 builds were made before the search began',
+      reason: '1 build was made before the search began',
     });
-    expect(standing.builds.size).toBe(2);
+    expect(standing.builds.size).toBe(1);
   });
 });
