@@ -146,7 +146,7 @@ function refuseIdle(
   const refuse = (option: string, kinds: readonly string[]): void => {
     if (kind === undefined || kinds.includes(kind)) return;
     throw new UserError(
-      `${option} is for ${kinds.join(' and ')}, and axis ${name} is one of ${kind}: leave it out`,
+      `${option} is for axes of ${kinds.join(', ')}, and ${name} is one of ${kind}: leave it out`,
     );
   };
   if (find !== undefined) refuse('--find', ['versions', 'commits']);
