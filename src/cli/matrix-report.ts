@@ -3,9 +3,10 @@ import type { CampaignFolder } from '../records/campaign-folder.ts';
 import { readMatrix } from '../records/matrix-folder.ts';
 import { matrixMarkdown } from '../reporters/matrix-markdown.ts';
 import { matrixText } from '../reporters/matrix-text.ts';
-import { exitCode, type ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { shownPath } from './places.ts';
-import { resultScreen } from './screens.ts';
+import { printResult } from './print-result.ts';
+
 import { packageVersion } from './version.ts';
 
 /** Prints the result of a matrix, computed anew from its journal; returns the exit code. */
@@ -14,16 +15,8 @@ export async function reportMatrix(
   format: 'terminal' | 'markdown' | 'json',
 ): Promise<ExitCode> {
   const result = matrixResultOf(await readMatrix(folder), folder, packageVersion());
-  const screen = resultScreen();
-  switch (format) {
-    case 'json':
-      screen.write(`${JSON.stringify(result, null, 2)}\n`);
-      break;
-    case 'markdown':
-      screen.write(matrixMarkdown(result));
-      break;
-    case 'terminal':
-      screen.write(matrixText(result, shownPath(folder.path), screen.colors));
-  }
-  return exitCode.done;
+  return printResult(result, format, {
+    markdown: matrixMarkdown,
+    terminal: (found, colors) => matrixText(found, shownPath(folder.path), colors),
+  });
 }

@@ -1,24 +1,16 @@
 import pc from 'picocolors';
 import type { BisectionEvent, SearchForecast } from '../records/bisection-event.ts';
+import { createLiveLines } from './live-lines.ts';
 import { percent } from './matrix-text.ts';
 import { count, duration, grouped } from './number-text.ts';
 import { oneLine } from './printable.ts';
 import type { Screen } from './screen.ts';
+import { trialLine } from './trial-line.ts';
 
 /** Progress of a bisection as it happens: a line for each build and each trial, and what it tells. */
 export function createBisectionReporter(screen: Screen): (event: BisectionEvent) => void {
   const colors = pc.createColors(screen.colors);
-  let drawn = false;
-  const line = (text: string): void => {
-    if (drawn) screen.write('\r\u001B[K');
-    drawn = false;
-    screen.write(`${text}\n`);
-  };
-  const redraw = (text: string): void => {
-    if (!screen.live) return;
-    screen.write(`\r\u001B[K${text.slice(0, Math.max(20, screen.columns() - 1))}`);
-    drawn = true;
-  };
+  const { line, redraw } = createLiveLines(screen);
   return (event) => {
     switch (event.type) {
       case 'bisection-started': {
@@ -43,7 +35,7 @@ export function createBisectionReporter(screen: Screen): (event: BisectionEvent)
         line(colors.yellow(`  cannot be tried: ${oneLine(event.label)}: ${oneLine(event.reason)}`));
         break;
       case 'trial-ended':
-        line(trialLine(event, colors));
+        line(trialLine(event.trial, oneLine(event.label), colors));
         break;
       case 'search-began':
         line(colors.bold(`  ${beganText(event)}`));
@@ -80,20 +72,4 @@ function leftText(left: SearchForecast | null): readonly string[] {
   return [
     `about ${count(Math.ceil(probes.mean), 'probe')} left (95 %: ${Math.ceil(probes.p95)}), ${duration(seconds.mean)} (95 %: ${duration(seconds.p95)})`,
   ];
-}
-
-function trialLine(
-  { trial, label }: Extract<BisectionEvent, { type: 'trial-ended' }>,
-  colors: ReturnType<typeof pc.createColors>,
-): string {
-  const { id, outcome, iteration, exposure, seconds } = trial;
-  const where =
-    outcome === 'crashed'
-      ? `at iteration ${iteration === null ? 'unknown' : grouped(iteration)}`
-      : outcome === 'clean'
-        ? count(exposure.iterations, 'iteration')
-        : oneLine(trial.reason);
-  const paint =
-    outcome === 'crashed' ? colors.red : outcome === 'clean' ? colors.green : colors.yellow;
-  return `  trial ${String(id).padStart(4)}  ${oneLine(label)}: ${paint(outcome)} ${where} ${colors.dim(`(${duration(seconds)})`)}`;
 }
