@@ -5,7 +5,12 @@ import { patchRecordOf } from '../pipeline/steps/patches.ts';
 import { versionOf } from '../pipeline/interpreter-version.ts';
 import { lockOf } from '../pipeline/environment-place.ts';
 import type { Settings } from '../recipe/settings.ts';
-import { buildProvenance, type PatchRecord, type ProvenanceParts } from '../records/provenance.ts';
+import {
+  buildProvenance,
+  type PatchRecord,
+  type Provenance,
+  type ProvenanceParts,
+} from '../records/provenance.ts';
 import type { RunFolder } from '../records/run-folder.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
@@ -18,8 +23,18 @@ export async function writeProvenance(
   folder: RunFolder,
   plan: Plan,
   steps: readonly StepOutcome[],
-  { cwd, environment, version }: ProvenanceTools,
+  tools: ProvenanceTools,
 ): Promise<void> {
+  await writeJson(folder.provenance, await provenanceOf(record, plan, steps, tools));
+}
+
+/** The machine, the tools, the flags and the hashes behind the trials of a variant. */
+export async function provenanceOf(
+  record: Pick<RunRecord, 'argv' | 'recipe' | 'variant'>,
+  plan: Plan,
+  steps: readonly StepOutcome[],
+  { cwd, environment, version }: ProvenanceTools,
+): Promise<Provenance> {
   const { settings, toolbox, steps: planned, place } = plan;
   const { compiler, interpreter } = toolbox;
   const changed = await patchedFiles(plan);
@@ -60,7 +75,7 @@ export async function writeProvenance(
     built: steps.flatMap(({ name, stamp }) => (name === 'build' ? (stamp?.outputs ?? []) : [])),
     steps: steps.map(({ name, key, reused }) => ({ name, key, reused })),
   };
-  await writeJson(folder.provenance, buildProvenance(parts, nowIso(), environment));
+  return buildProvenance(parts, nowIso(), environment);
 }
 
 function releaseOf({ source }: Settings): ProvenanceParts['release'] {

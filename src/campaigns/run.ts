@@ -11,7 +11,7 @@ import { acquireLock } from '../system/lock.ts';
 import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
 import { writeProvenance } from './provenance.ts';
-import { journalWork, throwResumable } from './journal-work.ts';
+import { journalWork, throwResumable, wholeJournal } from './journal-work.ts';
 import { expectedOf } from './expected.ts';
 import { recordedRecipe } from './recorded-recipe.ts';
 import { resultOf } from './result-of.ts';
@@ -133,6 +133,7 @@ async function journalTheWork(
   await journalWork({
     folder,
     version: tools.version,
+    read: wholeJournal,
     onNote: (message) => tools.emit({ type: 'note', message }),
     onBegun: ({ trials }) => {
       announce(record, folder, plan, trials.length, tools);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { makeDirectory } from '../system/files.ts';
 import { acquireLock, describeHolder } from '../system/lock.ts';
+import { endOrphans } from '../system/orphans.ts';
+import { processNotes } from '../system/process-notes.ts';
 import { openUndoLog, type UndoLog } from '../system/undo-log.ts';
 
 export interface WorkspaceTools {
@@ -39,6 +41,7 @@ export async function inWorkspace<T>(
     for (const message of await undo.undoAll()) onNote(message);
   };
   try {
+    for (const message of await endOrphans(processNotes(workspace))) onNote(message);
     await putBack();
     return await task(undo).finally(putBack);
   } finally {

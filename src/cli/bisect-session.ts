@@ -30,6 +30,7 @@ import { bisectionText } from '../reporters/bisection-text.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError, UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
@@ -89,7 +90,7 @@ export async function bisect(given: BisectArguments): Promise<ExitCode> {
   };
   if (given.prepareOnly) {
     const emit = createBisectionReporter(traceScreen(given.quiet));
-    const { id } = await withKeeper(emit, (kept) =>
+    const { id } = await withKeeper(workspace, emit, (kept) =>
       prepareBisection(make, workspace, { ...kept, ...given, emit }),
     );
     resultScreen().write(`${id}\n`);
@@ -211,7 +212,7 @@ function recordOf(given: BisectArguments, asked: AxisRequest, axis: Axis): Bisec
       seed: given.options.seed ?? randomInt(1, 2 ** 31),
       ...recordedRequest(request),
     },
-    argv: process.argv.slice(2),
+    argv: recordedArguments(),
   };
 }
 
@@ -221,7 +222,7 @@ async function inSession(
   campaign: (tools: BisectionTools) => Promise<BisectionResult>,
 ): Promise<ExitCode> {
   const emit = createBisectionReporter(traceScreen(given.quiet));
-  const result = await withKeeper(emit, (kept) => campaign({ ...kept, ...given, emit }));
+  const result = await withKeeper(workspace, emit, (kept) => campaign({ ...kept, ...given, emit }));
   const screen = resultScreen();
   if (given.json.to === 'file') await writeJson(given.json.file, result);
   if (given.json.to === 'stdout') screen.write(`${JSON.stringify(result, null, 2)}\n`);

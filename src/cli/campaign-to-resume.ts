@@ -7,22 +7,25 @@ import {
   type CampaignKind,
 } from '../records/campaign-folder.ts';
 import { listRuns } from '../records/find-run.ts';
-import { readJournal } from '../records/journal.ts';
+import type { JournalEntry } from '../records/journal-entry.ts';
+import { scanJournal } from '../records/journal.ts';
 import { matrices } from '../records/matrix-folder.ts';
+import { stresses } from '../records/stress-folder.ts';
 
 export interface FoundCampaign {
-  readonly kind: 'matrix' | 'bisection';
+  readonly kind: 'matrix' | 'bisection' | 'stress';
   readonly folder: CampaignFolder;
 }
 
-const kinds = { matrix: matrices, bisection: bisections } as const;
+const kinds = { matrix: matrices, bisection: bisections, stress: stresses } as const;
+const names = ['matrix', 'bisection', 'stress'] as const;
 
-/** The matrix or the bisection that is named so; null when there is none. Throws UserError. */
+/** The matrix, bisection or stress run that is named so; null when there is none. Throws UserError. */
 export async function campaignNamed(
   workspace: string,
   text: string,
 ): Promise<FoundCampaign | null> {
-  for (const kind of ['matrix', 'bisection'] as const) {
+  for (const kind of names) {
     const folder = await findCampaign(kinds[kind], workspace, text);
     if (folder !== null) return { kind, folder };
   }
@@ -30,7 +33,7 @@ export async function campaignNamed(
 }
 
 /**
- * The matrix or bisection that `resume` means: the one that is named, else the newest unfinished one
+ * The campaign that `resume` means: the one that is named, else the newest unfinished one
  * when it is newer than every unfinished run; null when a run is meant.
  */
 export async function campaignToResume(
@@ -39,7 +42,7 @@ export async function campaignToResume(
 ): Promise<FoundCampaign | null> {
   if (text !== undefined) return campaignNamed(workspace, text);
   const open: FoundCampaign[] = [];
-  for (const kind of ['matrix', 'bisection'] as const) {
+  for (const kind of names) {
     const folder = await newestUnfinished(kinds[kind], workspace);
     if (folder !== null) open.push({ kind, folder });
   }
@@ -56,6 +59,9 @@ async function newestUnfinished(
   const [newest] = await listCampaigns(kind, workspace);
   if (newest === undefined) return null;
   const folder = campaignFolder(kind, workspace, newest);
-  const last = readJournal(folder.journal).entries.findLast(({ type }) => type.startsWith('run-'));
-  return last?.type === 'run-ended' && last.state === 'finished' ? null : folder;
+  const last: { entry?: JournalEntry } = {};
+  scanJournal(folder.journal, (entry) => {
+    if (entry.type.startsWith('run-')) last.entry = entry;
+  });
+  return last.entry?.type === 'run-ended' && last.entry.state === 'finished' ? null : folder;
 }

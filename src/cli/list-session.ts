@@ -2,17 +2,21 @@ import { resolve as resolvePath } from 'node:path';
 import { bisectionResultOf } from '../campaigns/bisect/result.ts';
 import { embeddedRecipes, loadRecipe } from '../campaigns/find-recipe.ts';
 import { matrixResultOf } from '../campaigns/matrix/result.ts';
+import { readTally } from '../campaigns/stress/tally.ts';
 import { bisections, readBisection } from '../records/bisection-folder.ts';
 import { listRuns } from '../records/find-run.ts';
 import { campaignFolder, listCampaigns } from '../records/campaign-folder.ts';
 import { matrices, readMatrix } from '../records/matrix-folder.ts';
+import { readStress, stresses, stressFolder } from '../records/stress-folder.ts';
+import { exists } from '../system/files.ts';
+import { lockHolder } from '../system/lock.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
 import { resultScreen } from './screens.ts';
 import { packageVersion } from './version.ts';
 
 export interface ListArguments {
-  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices' | 'bisections';
+  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices' | 'bisections' | 'stress';
   readonly recipe?: string | undefined;
   readonly workspace: string;
   readonly json: boolean;
@@ -24,7 +28,9 @@ export async function list(given: ListArguments): Promise<ExitCode> {
   const text = given.json
     ? `${JSON.stringify({ schema: 'winrepro/list/1', [given.what]: rows }, null, 2)}\n`
     : columns(rows.map((row) => Object.values(row).map((value) => value ?? '')));
-  resultScreen().write(text === '' ? `no ${given.what}\n` : text);
+  resultScreen().write(
+    text === '' ? `no ${given.what === 'stress' ? 'stress runs' : given.what}\n` : text,
+  );
   return exitCode.done;
 }
 
@@ -52,6 +58,8 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
       return matrixRows(resolvePath(workspace));
     case 'bisections':
       return bisectionRows(resolvePath(workspace));
+    case 'stress':
+      return stressRows(resolvePath(workspace));
     case 'runs':
       return (await listRuns(resolvePath(workspace))).map(
         ({ id, state, createdAt, recipe: name, variant }) => ({
@@ -92,6 +100,27 @@ async function bisectionRows(workspace: string): Promise<readonly Row[]> {
         id,
         state: conclusion ?? state,
         axis: `${record.recipe.name}/${record.axis.name}`,
+        createdAt: record.createdAt,
+      };
+    }),
+  );
+}
+
+async function stressRows(workspace: string): Promise<readonly Row[]> {
+  const ids = await listCampaigns(stresses, workspace);
+  return Promise.all(
+    ids.map(async (id): Promise<Row> => {
+      const folder = stressFolder(workspace, id);
+      const record = await readStress(folder);
+      const running = (await lockHolder(folder.lock)) !== null;
+      const { tally } = readTally(record, folder.journal);
+      const paused = running && (await exists(folder.pause));
+      return {
+        id,
+        state: paused ? 'paused' : running ? 'running' : tally.end().state,
+        recipe: `${record.recipe.name}/${record.variants.map(({ name }) => name).join(',')}`,
+        trials: `${tally.trials()}`,
+        crashes: `${tally.crashes()}`,
         createdAt: record.createdAt,
       };
     }),

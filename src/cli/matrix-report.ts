@@ -5,17 +5,16 @@ import { matrixMarkdown } from '../reporters/matrix-markdown.ts';
 import { matrixText } from '../reporters/matrix-text.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { shownPath } from './places.ts';
-import { printResult } from './print-result.ts';
-
+import { printResult, type ReportTarget } from './print-result.ts';
 import { packageVersion } from './version.ts';
 
 /** Prints the result of a matrix, computed anew from its journal; returns the exit code. */
 export async function reportMatrix(
   folder: CampaignFolder,
-  format: 'terminal' | 'markdown' | 'json',
+  target: ReportTarget,
 ): Promise<ExitCode> {
   const result = matrixResultOf(await readMatrix(folder), folder, packageVersion());
-  return printResult(result, format, {
+  return printResult(result, target, {
     markdown: matrixMarkdown,
     terminal: (found, colors) => matrixText(found, shownPath(folder.path), colors),
   });

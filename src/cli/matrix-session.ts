@@ -5,10 +5,12 @@ import { controlVariantOf } from '../campaigns/control-variant.ts';
 import { recipeOf, recordedRecipe } from '../campaigns/recorded-recipe.ts';
 import { recordedRequest, requestOf } from '../campaigns/recorded-request.ts';
 import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
-import type { MatrixTools, RowPlans } from '../campaigns/matrix/matrix-tools.ts';
+import type { RowPlans } from '../campaigns/build-rows.ts';
+import type { MatrixTools } from '../campaigns/matrix/matrix-tools.ts';
 import { rowsOf, withRow, type NamedRow } from '../campaigns/matrix/rows.ts';
 import { resumeMatrix, startMatrix } from '../campaigns/matrix/run-matrix.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
+import { prepareRows } from '../campaigns/prepare-rows.ts';
 import { campaignFolder, type CampaignFolder } from '../records/campaign-folder.ts';
 import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { MATRIX_SCHEMA, type MatrixOptions, type MatrixRecord } from '../records/matrix-record.ts';
@@ -17,8 +19,9 @@ import { makeRunId } from '../records/run-folder.ts';
 import { createMatrixReporter } from '../reporters/matrix-reporter.ts';
 import { matrixText } from '../reporters/matrix-text.ts';
 import { nowIso } from '../system/clock.ts';
-import { EnvironmentError, UserError } from '../system/errors.ts';
+import { UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
 import { defaultRecipe, recipePlaces, shownPath, thisHost } from './places.ts';
@@ -64,7 +67,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
       `${controlRow.name} is the control, which the others are measured against: name another variant, or another control with --control`,
     );
   }
-  const plans = await prepareRows(loaded, rows, given.request, workspace);
+  const plans = await prepareAll(loaded, rows, given.request, workspace);
   const { request, options } = given;
   const expected = (row: NamedRow): MatrixRecord['control']['expected'] => {
     const plan = row.name === controlRow.name ? controlPlan : plans.get(row.name);
@@ -94,7 +97,7 @@ export async function matrix(given: MatrixArguments): Promise<ExitCode> {
       seed: options.seed ?? randomInt(1, 2 ** 31),
       ...recordedRequest(request),
     },
-    argv: process.argv.slice(2),
+    argv: recordedArguments(),
   };
   return inSession(given, workspace, (tools) =>
     startMatrix(record, new Map([[controlRow.name, controlPlan], ...plans]), workspace, tools),
@@ -111,25 +114,21 @@ export async function resumeMatrixIn(
   const { recipe, options, control, rows } = record;
   const loaded = recipeOf(recipe);
   const request: VariantRequest = requestOf(options);
-  const plans = await prepareRows(loaded, [control, ...rows], request, workspace);
+  const plans = await prepareAll(loaded, [control, ...rows], request, workspace);
   return inSession(given, workspace, (tools) => resumeMatrix(record, plans, workspace, tools));
 }
 
-async function prepareRows(
+function prepareAll(
   loaded: LoadedRecipe,
   rows: readonly NamedRow[],
   request: VariantRequest,
   workspace: string,
 ): Promise<RowPlans> {
-  const plans = new Map<string, Awaited<ReturnType<typeof prepare>> | string>();
-  for (const row of rows) {
-    const plan = await prepareRow(loaded, row, request, workspace).catch((error: unknown) => {
-      if (error instanceof EnvironmentError) return error.message;
-      throw error;
-    });
-    plans.set(row.name, plan);
-  }
-  return plans;
+  const named = rows.map((row) => ({
+    name: row.name,
+    loaded: { ...loaded, recipe: withRow(loaded.recipe, row) },
+  }));
+  return prepareRows(named, request, thisHost(), workspace);
 }
 
 async function prepareRow(
@@ -148,7 +147,7 @@ async function inSession(
   campaign: (tools: MatrixTools) => Promise<MatrixResult>,
 ): Promise<ExitCode> {
   const emit = createMatrixReporter(traceScreen(given.quiet));
-  const result = await withKeeper(emit, (kept) => campaign({ ...kept, ...given, emit }));
+  const result = await withKeeper(workspace, emit, (kept) => campaign({ ...kept, ...given, emit }));
   await publish(result, given.json, workspace);
   return result.kind === 'probe' ? probeCode(result) : matrixCode(result);
 }

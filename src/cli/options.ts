@@ -73,8 +73,17 @@ export function layoutOptions<T>(yargs: Argv<T>) {
 
 /** How trials are run, for every command that runs some. */
 export function trialOptions<T>(yargs: Argv<T>) {
+  return limitOptions(yargs).option('jobs', {
+    type: 'number',
+    requiresArg: true,
+    default: 1,
+    describe: 'trials at a time',
+  });
+}
+
+/** When a trial is given up, and its seed. */
+export function limitOptions<T>(yargs: Argv<T>) {
   return yargs
-    .option('jobs', { type: 'number', requiresArg: true, default: 1, describe: 'trials at a time' })
     .option('timeout', {
       type: 'string',
       requiresArg: true,

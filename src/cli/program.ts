@@ -1,13 +1,18 @@
 import yargs from 'yargs';
 import { bisectCommand } from './commands/bisect.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { historyCommand } from './commands/history.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
 import { reportCommand } from './commands/report.ts';
+import { mergeCommand } from './commands/merge.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { stressCommand } from './commands/stress.ts';
 import { printError } from './print-error.ts';
 import { usageFailure } from './usage-failure.ts';
 import { packageVersion } from './version.ts';
@@ -22,6 +27,11 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(probeCommand)
       .command(matrixCommand)
       .command(bisectCommand)
+      .command(stressCommand)
+      .command(pauseCommand)
+      .command(mergeCommand)
+      .command(historyCommand)
+      .command(compareCommand)
       .command(planCommand)
       .command(doctorCommand)
       .command(resumeCommand)

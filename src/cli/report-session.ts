@@ -1,36 +1,52 @@
 import { resolve as resolvePath } from 'node:path';
+import { recipeOf } from '../campaigns/recorded-recipe.ts';
 import { readProvenance, resultOf } from '../campaigns/result-of.ts';
+import { runResultAsStress } from '../campaigns/stress/run-as-stress.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import { readJournal } from '../records/journal.ts';
-import { readRun } from '../records/run-folder.ts';
+import { readRun, type RunFolder } from '../records/run-folder.ts';
 import { resultMarkdown } from '../reporters/result-markdown.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
 import { reportBisection } from './bisection-report.ts';
 import { campaignNamed } from './campaign-to-resume.ts';
-import { exitCode, type ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
+import { deliver, type ReportTarget } from './print-result.ts';
 import { resultScreen, traceScreen } from './screens.ts';
+import { renderStress, stressReport } from './stress-report.ts';
 import { packageVersion } from './version.ts';
 
-export interface ReportArguments {
+export interface ReportArguments extends ReportTarget {
   readonly run?: string | undefined;
   readonly workspace: string;
-  readonly format: 'terminal' | 'markdown' | 'json';
 }
 
 /** Prints the result of a run, computed anew from its journal; returns the exit code. */
 export async function report(given: ReportArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
   const campaign = given.run === undefined ? null : await campaignNamed(workspace, given.run);
-  if (campaign?.kind === 'matrix') return reportMatrix(campaign.folder, given.format);
-  if (campaign?.kind === 'bisection') return reportBisection(campaign.folder, given.format);
-  const folder =
-    given.run === undefined
-      ? (await latestRun(workspace)).folder
-      : await findRun(workspace, given.run);
-  const result = await resultOf(await readRun(folder), folder, packageVersion());
+  switch (campaign?.kind) {
+    case 'matrix':
+      return reportMatrix(campaign.folder, given);
+    case 'bisection':
+      return reportBisection(campaign.folder, given);
+    case 'stress':
+      return deliver(await stressReport(campaign.folder, workspace, given), given.output);
+    case undefined: {
+      const folder =
+        given.run === undefined
+          ? (await latestRun(workspace)).folder
+          : await findRun(workspace, given.run);
+      return deliver(await runReport(folder, given), given.output);
+    }
+  }
+}
+
+async function runReport(folder: RunFolder, { format, output }: ReportTarget): Promise<string> {
+  const record = await readRun(folder);
+  const result = await resultOf(record, folder, packageVersion());
   const trace = traceScreen(false);
   for (const { at, problem } of result.journal.corrupt) {
     trace.write(`${at}: lost a line (${problem})\n`);
@@ -41,20 +57,21 @@ export async function report(given: ReportArguments): Promise<ExitCode> {
   if ((await lockHolder(folder.lock)) !== null) {
     trace.write('the run is still going on: this is its result so far\n');
   }
-  const screen = resultScreen();
-  switch (given.format) {
+  const colors = output === undefined && resultScreen().colors;
+  switch (format) {
     case 'json':
-      screen.write(`${JSON.stringify(result, null, 2)}\n`);
-      break;
+      return `${JSON.stringify(result, null, 2)}\n`;
     case 'markdown': {
       const crash = readJournal(folder.journal).trials.find(({ outcome }) => outcome === 'crashed');
-      screen.write(
-        resultMarkdown(result, await readProvenance(folder), crash?.output.tail ?? null),
-      );
-      break;
+      return resultMarkdown(result, await readProvenance(folder), crash?.output.tail ?? null);
+    }
+    case 'html':
+    case 'junit': {
+      const { title } = recipeOf(record.recipe).recipe;
+      const same = await runResultAsStress(record, folder, title, packageVersion());
+      return renderStress({ result: same, nights: null, folder: folder.path, colors }, format);
     }
     case 'terminal':
-      screen.write(resultText(result, shownPath(folder.path), screen.colors));
+      return resultText(result, shownPath(folder.path), colors);
   }
-  return exitCode.done;
 }

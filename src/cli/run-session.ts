@@ -80,6 +80,10 @@ export async function resume(given: ResumeArguments): Promise<ExitCode> {
     const { resumeBisectionIn } = await import('./bisect-session.ts');
     return resumeBisectionIn(campaign.folder, given);
   }
+  if (campaign?.kind === 'stress') {
+    const { resumeStressIn } = await import('./stress-session.ts');
+    return resumeStressIn(campaign.folder, given);
+  }
   const folder =
     given.run === undefined
       ? (await latestRun(workspace, ['interrupted', 'failed'])).folder
@@ -99,7 +103,7 @@ async function inSession(
 ): Promise<ExitCode> {
   const trace = traceScreen(given.quiet);
   const emit = multiplex([createTraceReporter(trace)]);
-  const result = await withKeeper(emit, (kept) =>
+  const result = await withKeeper(workspace, emit, (kept) =>
     campaign({ ...kept, ...given, emit, cwd: process.cwd() }),
   );
   await publish(result, given.json, workspace);

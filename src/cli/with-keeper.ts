@@ -1,5 +1,7 @@
 import { baseEnvironment } from '../campaigns/trial-environment.ts';
 import { startKeeper, type Keeper } from '../system/keeper.ts';
+import { processNotes } from '../system/process-notes.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { watchInterrupts } from './interrupt.ts';
 import { keeperProgram } from './package-root.ts';
 import { packageVersion } from './version.ts';
@@ -17,20 +19,21 @@ export interface KeptTools {
 
 /** Lends a keeper of child processes to a campaign, and closes it after, whatever happened. */
 export async function withKeeper<T>(
+  workspace: string,
   emit: (event: { readonly type: 'note'; readonly message: string }) => void,
   campaign: (tools: KeptTools) => Promise<T>,
 ): Promise<T> {
   const interrupts = watchInterrupts(() => {
     emit({ type: 'note', message: 'stopping; a second Ctrl-C ends at once' });
   });
-  const keeper = startKeeper(keeperProgram);
+  const keeper = startKeeper(keeperProgram, processNotes(workspace));
   try {
     return await campaign({
       keeper,
       signal: interrupts.signal,
       environment: baseEnvironment(process.env),
       version: packageVersion(),
-      argv: process.argv.slice(2),
+      argv: recordedArguments(),
     });
   } finally {
     interrupts.dispose();

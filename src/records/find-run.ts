@@ -2,7 +2,7 @@ import { EnvironmentError, UserError } from '../system/errors.ts';
 import { exists, listDirectories } from '../system/files.ts';
 import { lockHolder } from '../system/lock.ts';
 import { readLines } from '../system/read-lines.ts';
-import { parseEntry } from './journal-entry.ts';
+import { parseEntry } from './parse-entry.ts';
 import { readRun, runFolder, runsPath, type RunFolder } from './run-folder.ts';
 
 /** `damaged`: its files cannot be read. */

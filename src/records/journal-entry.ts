@@ -1,18 +1,4 @@
-import {
-  hasShape,
-  isCount,
-  isFlag,
-  isNumber,
-  isObject,
-  isOneOf,
-  isRecordOf,
-  isText,
-  isTexts,
-  orNull,
-  wrongKey,
-  type Shape,
-} from './shape.ts';
-import type { Exposure, OutputRecord, TraceObservation, TrialRecord } from './trial-record.ts';
+import type { TrialRecord } from './trial-record.ts';
 
 export const JOURNAL_SCHEMA = 'winrepro/journal/1';
 
@@ -114,6 +100,25 @@ export interface CandidateSkipped {
   readonly candidate: string;
 }
 
+/** How long this session of a stress run has been at work, noted now and then. */
+export interface Progress {
+  readonly type: 'progress';
+  readonly at: string;
+  /** Awake and not paused, since the session began. */
+  readonly seconds: number;
+}
+
+/** A machine that has trials of this campaign to run: what it built, or why it refuses. */
+export interface WorkerJoined {
+  readonly type: 'worker-joined';
+  readonly at: string;
+  readonly worker: string;
+  /** SHA-256 of the first product of each variant; null when nothing is built. */
+  readonly builds: Readonly<Record<string, string | null>>;
+  /** Why it runs none of them; null when it does. */
+  readonly refused: string | null;
+}
+
 /** Written when a damaged journal was opened for more trials, so that the damage stays known. */
 export interface Repaired {
   readonly type: 'repaired';
@@ -137,156 +142,8 @@ export type JournalEntry =
   | BatchBegan
   | Undone
   | CandidateSkipped
+  | Progress
+  | WorkerJoined
   | Note
   | Repaired
   | TrialRecord;
-
-/** The entry that a line holds, or what is wrong with the line. */
-export function parseEntry(line: string): { entry: JournalEntry } | { problem: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { problem: 'it is not JSON' };
-  }
-  if (!isObject(value)) return { problem: 'it is not an object' };
-  const type = value['type'];
-  if (typeof type !== 'string' || !isEntryType(type)) {
-    return { problem: `its type ${JSON.stringify(type)} is unknown` };
-  }
-  const wrong = wrongKey(value, shapes[type]);
-  if (wrong !== null) return { problem: `its key ${wrong} is missing or wrong` };
-  return { entry: value as unknown as JournalEntry };
-}
-
-const exposure: Shape<Exposure> = {
-  iterations: isCount,
-  seconds: isNumber,
-  minorCollections: orNull(isCount),
-};
-
-const trace: Shape<TraceObservation> = {
-  count: isCount,
-  nullCount: isCount,
-  firstNull: orNull(hasShape({ iteration: orNull(isCount), text: isText })),
-  last: orNull(isText),
-};
-
-const output: Shape<OutputRecord> = {
-  bytes: isCount,
-  lines: isCount,
-  truncated: isFlag,
-  file: orNull(isText),
-  tail: isText,
-};
-
-const trial: Shape<TrialRecord> = {
-  type: isText,
-  id: (value) => isCount(value) && value !== 0,
-  variant: isText,
-  seed: orNull(isNumber),
-  startedAt: isText,
-  outcome: isOneOf('crashed', 'clean', 'hung', 'failed', 'interrupted'),
-  reason: isText,
-  status: isText,
-  statusName: isText,
-  exitCode: orNull(isNumber),
-  signal: orNull(isText),
-  iteration: orNull(isCount),
-  stage: orNull(isText),
-  signature: orNull(isText),
-  trace: orNull(hasShape(trace)),
-  events: orNull(isRecordOf(isCount)),
-  exposure: hasShape(exposure),
-  seconds: isNumber,
-  watch: isOneOf('file', 'pipe', 'heartbeat'),
-  output: hasShape(output),
-  warnings: isTexts,
-};
-
-const header: Shape<JournalHeader> = {
-  type: isText,
-  schema: isOneOf(JOURNAL_SCHEMA),
-  at: isText,
-};
-
-const begun: Shape<RunBegun> = { type: isText, at: isText, winrepro: isText };
-
-const interrupted: Shape<RunInterrupted> = { type: isText, at: isText, reason: isText };
-
-const ended: Shape<RunEnded> = {
-  type: isText,
-  at: isText,
-  state: isOneOf('finished', 'failed'),
-  reason: isText,
-};
-
-const rowBuilt: Shape<RowBuilt> = {
-  type: isText,
-  at: isText,
-  row: isText,
-  buildKey: isText,
-  sha256: orNull(isText),
-  seconds: isNumber,
-};
-
-const rowFailed: Shape<RowFailed> = { type: isText, at: isText, row: isText, reason: isText };
-
-const searchBegan: Shape<SearchBegan> = {
-  type: isText,
-  at: isText,
-  crashes: isCount,
-  exposure: isNumber,
-  build: isNumber,
-  startup: isNumber,
-  masked: isNumber,
-  layouts: isCount,
-};
-
-const batchBegan: Shape<BatchBegan> = {
-  type: isText,
-  at: isText,
-  row: isText,
-  first: isCount,
-  processes: isCount,
-  iterations: isCount,
-};
-
-const undone: Shape<Undone> = {
-  type: isText,
-  at: isText,
-  trials: (value) => Array.isArray(value) && value.every(isCount),
-};
-
-const candidateSkipped: Shape<CandidateSkipped> = { type: isText, at: isText, candidate: isText };
-
-const note: Shape<Note> = { type: isText, at: isText, text: isText };
-
-const repaired: Shape<Repaired> = {
-  type: isText,
-  at: isText,
-  tornBytes: isCount,
-  corruptLines: (value) => Array.isArray(value) && value.every(isCount),
-  copy: orNull(isText),
-};
-
-const shapes = {
-  journal: header,
-  'run-started': begun,
-  'run-resumed': begun,
-  'run-interrupted': interrupted,
-  'run-ended': ended,
-  'row-built': rowBuilt,
-  'row-failed': rowFailed,
-  'search-began': searchBegan,
-  'batch-began': batchBegan,
-  undone,
-  'candidate-skipped': candidateSkipped,
-  note,
-  repaired,
-  trial,
-} as const satisfies Readonly<Record<JournalEntry['type'], unknown>>;
-
-function isEntryType(type: string): type is JournalEntry['type'] {
-  return Object.hasOwn(shapes, type);
-}

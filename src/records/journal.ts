@@ -4,7 +4,8 @@ import { nowIso } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
 import { keepCopyBeside } from '../system/keep-copy.ts';
 import { readLines } from '../system/read-lines.ts';
-import { JOURNAL_SCHEMA, parseEntry, type JournalEntry } from './journal-entry.ts';
+import { JOURNAL_SCHEMA, type JournalEntry } from './journal-entry.ts';
+import { parseEntry } from './parse-entry.ts';
 import type { TrialRecord } from './trial-record.ts';
 
 /** A line that could not be read; its record is lost. */
@@ -35,9 +36,17 @@ export interface JournalReading {
   readonly corrupt: readonly CorruptLine[];
 }
 
+/** What is wrong with a journal. */
+export interface JournalScan extends Pick<JournalReading, 'torn' | 'corrupt'> {
+  /** The text of a torn last line; null when it is whole. */
+  readonly tail: string | null;
+}
+
 export interface Journal {
   /** On the disk when this returns. Throws EnvironmentError; then nothing was added. */
   readonly append: (entry: JournalEntry) => void;
+  /** The same, not flushed: for a journal that can be made again from others. */
+  readonly write: (entry: JournalEntry) => void;
   readonly close: () => void;
 }
 
@@ -50,7 +59,16 @@ const SHOWN_OF_A_CORRUPT_LINE = 200;
  * @throws EnvironmentError when it cannot be read or was written by another version's rules.
  */
 export function readJournal(path: string): JournalReading {
-  return scan(path).reading;
+  const entries: JournalEntry[] = [];
+  const trials = new Map<number, TrialRecord>();
+  const duplicates: DuplicateTrial[] = [];
+  const { torn, corrupt } = scanJournal(path, (entry, line) => {
+    entries.push(entry);
+    if (entry.type !== 'trial') return;
+    if (trials.has(entry.id)) duplicates.push({ id: entry.id, line });
+    else trials.set(entry.id, entry);
+  });
+  return { entries, trials: [...trials.values()], duplicates, torn, corrupt };
 }
 
 /**
@@ -62,17 +80,18 @@ export function readJournal(path: string): JournalReading {
  * @throws EnvironmentError when it cannot be read or written, or is of another schema.
  */
 export function openJournal(path: string): Journal {
-  const { reading: found, tail } = scan(path);
-  const known = new Set(
-    found.entries.flatMap((entry) => (entry.type === 'repaired' ? entry.corruptLines : [])),
-  );
-  const corruptLines = found.corrupt.map(({ line }) => line).filter((line) => !known.has(line));
+  const known = new Set<number>();
+  const { corrupt, tail } = scanJournal(path, (entry) => {
+    if (entry.type === 'repaired') for (const line of entry.corruptLines) known.add(line);
+  });
+  const corruptLines = corrupt.map(({ line }) => line).filter((line) => !known.has(line));
   // A record that was cut short begins as one; anything else is damage and worth a look.
   const damaged = corruptLines.length > 0 || (tail !== null && !tail.startsWith('{'));
   const copy = damaged ? basename(keepCopyBeside(path, 'corrupt')) : null;
   const file = openAppendFile(path);
   const journal: Journal = {
     append: (entry) => file.append(JSON.stringify(entry), { sync: true }),
+    write: (entry) => file.append(JSON.stringify(entry), { sync: false }),
     close: file.close,
   };
   try {
@@ -88,11 +107,14 @@ export function openJournal(path: string): Journal {
   return journal;
 }
 
-/** With the text of a torn last line, null when it is whole. */
-function scan(path: string): { readonly reading: JournalReading; readonly tail: string | null } {
-  const entries: JournalEntry[] = [];
-  const trials = new Map<number, TrialRecord>();
-  const duplicates: DuplicateTrial[] = [];
+/**
+ * Hands every entry of a journal to `visit`, in the order of the file, and holds none of them: a
+ * stress run's journal may be larger than the memory. Throws as `readJournal` does.
+ */
+export function scanJournal(
+  path: string,
+  visit: (entry: JournalEntry, line: number) => void,
+): JournalScan {
   const corrupt: CorruptLine[] = [];
   let torn = 0;
   let tail: string | null = null;
@@ -115,13 +137,10 @@ function scan(path: string): { readonly reading: JournalReading; readonly tail: 
       continue;
     }
     const { entry } = parsed;
-    entries.push(entry);
     if (entry.type === 'repaired' && entry.tornBytes > 0) torn += 1;
-    if (entry.type !== 'trial') continue;
-    if (trials.has(entry.id)) duplicates.push({ id: entry.id, line: number });
-    else trials.set(entry.id, entry);
+    visit(entry, number);
   }
-  return { reading: { entries, trials: [...trials.values()], duplicates, torn, corrupt }, tail };
+  return { torn, corrupt, tail };
 }
 
 /** A damaged first line is only damage; a sound one of another schema must not be guessed at. */

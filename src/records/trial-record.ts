@@ -39,6 +39,8 @@ export interface TrialRecord {
   /** Counted from 1, without gaps in a finished run. */
   readonly id: number;
   readonly variant: string;
+  /** The machine that ran it; only where several run trials of one campaign. */
+  readonly worker?: string | undefined;
   /** The seed given to the child; null when its command takes none. */
   readonly seed: number | null;
   /** ISO 8601, UTC. */

@@ -94,7 +94,11 @@ export function earliestCrash(
   jitThreshold: number | null,
 ): EarliestCrash | null {
   const crashes = trials.filter((one) => one.outcome === 'crashed' && one.signature === signature);
+  const earliest = crashes.reduce(
+    (least, { exposure }) => Math.min(least, exposure.iterations),
+    Infinity,
+  );
   return jitThreshold === null || crashes.length === 0
     ? null
-    : { iteration: Math.min(...crashes.map((one) => one.exposure.iterations)), jitThreshold };
+    : { iteration: earliest, jitThreshold };
 }

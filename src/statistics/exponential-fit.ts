@@ -55,8 +55,9 @@ function evenPlaces(lifetimes: readonly Lifetime[]): readonly number[] {
 /** Kolmogorov's limit law with Stephens's correction for few places (JASA 69, 1974). */
 function kolmogorovPValue(places: readonly number[]): number {
   const n = places.length;
-  const gap = Math.max(
-    ...places.map((place, index) => Math.max(place - index / n, (index + 1) / n - place)),
+  const gap = places.reduce(
+    (largest, place, index) => Math.max(largest, place - index / n, (index + 1) / n - place),
+    0,
   );
   const scaled = gap * (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n));
   // Below this the law is 1 to the last digit, and its series converges too slowly.

@@ -53,8 +53,10 @@ export function observe(
   signature: string,
   clock: Clock,
 ): Observations {
-  const known = trials.filter(({ outcome }) => outcome !== 'hung' && outcome !== 'failed');
-  const unknown = trials.filter((trial) => !known.includes(trial));
+  const isUnknown = ({ outcome }: TrialOutcome): boolean =>
+    outcome === 'hung' || outcome === 'failed';
+  const known = trials.filter((trial) => !isUnknown(trial));
+  const unknown = trials.filter(isUnknown);
   const lifetimes = known.map((trial) => ({
     time: reading(trial, clock),
     crashed: trial.outcome === 'crashed' && trial.signature === signature,
@@ -74,9 +76,11 @@ export function observe(
  * positive control's is the crash in question.
  */
 export function dominantSignature(trials: readonly TrialOutcome[]): string | null {
-  const counts = countSignatures(trials);
-  const most = Math.max(...counts.map(({ count }) => count));
-  return counts.find(({ count }) => count === most)?.signature ?? null;
+  let most: ForeignCrash | null = null;
+  for (const one of countSignatures(trials)) {
+    if (most === null || one.count > most.count) most = one;
+  }
+  return most?.signature ?? null;
 }
 
 function foreignCrashes(trials: readonly TrialOutcome[], own: string): readonly ForeignCrash[] {

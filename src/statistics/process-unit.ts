@@ -23,7 +23,7 @@ export function processUnit(control: readonly Lifetime[], unknown: number): Proc
   const crashes = control.filter(({ crashed }) => crashed);
   if (crashes.length === 0) return null;
   return {
-    length: Math.max(...crashes.map(({ time }) => time)),
+    length: crashes.reduce((latest, { time }) => Math.max(latest, time), 0),
     crashed: crashes.length,
     // Those given up earlier count as clean, for the same reason.
     processes: control.length + unknown,

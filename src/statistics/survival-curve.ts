@@ -13,17 +13,23 @@ export interface CurveStep {
 
 /** Kaplan and Meier's product-limit estimate (JASA 53, 1958), a step for each crash time. */
 export function survivalCurve(lifetimes: readonly Lifetime[]): readonly CurveStep[] {
-  const times = [...new Set(lifetimes.filter(({ crashed }) => crashed).map(({ time }) => time))];
-  let survival = 1;
-  return times
-    .sort((a, b) => a - b)
-    .map((time) => {
-      // A process that was given up at the very time of a crash was still at risk.
-      const atRisk = lifetimes.filter((lifetime) => lifetime.time >= time).length;
-      const crashes = lifetimes.filter((one) => one.crashed && one.time === time).length;
-      survival *= 1 - crashes / atRisk;
-      return { time, atRisk, crashes, survival };
-    });
+  const ends = Float64Array.from(lifetimes, ({ time }) => time).sort();
+  let [survival, ended] = [1, 0];
+  return [...crashesByTime(lifetimes)].map(([time, crashes]) => {
+    // A process that was given up at the very time of a crash was still at risk.
+    while ((ends[ended] ?? Infinity) < time) ended++;
+    const atRisk = ends.length - ended;
+    survival *= 1 - crashes / atRisk;
+    return { time, atRisk, crashes, survival };
+  });
+}
+
+/** How many crashes came at each time at which one came, earliest first. */
+function crashesByTime(lifetimes: readonly Lifetime[]): ReadonlyMap<number, number> {
+  const times = lifetimes.filter(({ crashed }) => crashed).map(({ time }) => time);
+  const counts = new Map<number, number>();
+  for (const time of Float64Array.from(times).sort()) counts.set(time, (counts.get(time) ?? 0) + 1);
+  return counts;
 }
 
 /**

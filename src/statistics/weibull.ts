@@ -13,7 +13,9 @@ const FEWEST_CRASHES = 8;
 
 /** Logarithms of all lifetimes, the number of crashes and the mean of their logarithms. */
 interface Data {
-  readonly logs: readonly number[];
+  readonly logs: Float64Array;
+  /** Their largest. */
+  readonly largest: number;
   readonly crashes: number;
   readonly crashMean: number;
 }
@@ -40,12 +42,15 @@ export function weibullShape(
   const logs = logTimes(lifetimes);
   const crashLogs = logs.filter(({ crashed }) => crashed).map(({ log }) => log);
   if (crashLogs.length < FEWEST_CRASHES) return null;
+  const all = Float64Array.from(logs, ({ log }) => log);
   const data: Data = {
-    logs: logs.map(({ log }) => log),
+    logs: all,
+    // The arguments of Math.max lie on the stack, where 200,000 of them have no room.
+    largest: all.reduce((largest, log) => Math.max(largest, log), -Infinity),
     crashes: crashLogs.length,
     crashMean: crashLogs.reduce((sum, log) => sum + log, 0) / crashLogs.length,
   };
-  if (Math.max(...data.logs) - data.crashMean < 1e-9) {
+  if (data.largest - data.crashMean < 1e-9) {
     return { shape: Infinity, lower: Infinity, upper: Infinity };
   }
   const summit = summitOf(data);
@@ -54,38 +59,45 @@ export function weibullShape(
 }
 
 /** ln of the shape at which the likelihood is largest. */
-function summitOf({ logs, crashMean }: Data): number {
+function summitOf(data: Data): number {
   return solveIncreasing((at) => {
     const shape = Math.exp(at);
-    const { mean, variance } = sums(logs, shape);
-    return { value: mean - 1 / shape - crashMean, slope: shape * variance + 1 / shape };
+    const { mean, variance } = sums(data, shape);
+    return { value: mean - 1 / shape - data.crashMean, slope: shape * variance + 1 / shape };
   }, 0);
 }
 
 /** ln of the shapes on both sides of the summit at which the likelihood has fallen far enough. */
-function limits({ logs, crashes, crashMean }: Data, summit: number, confidence: number): Interval {
+function limits(data: Data, summit: number, confidence: number): Interval {
   const drop = chiSquareQuantile(confidence, 1) / 2;
-  const likelihood = (at: number): number =>
-    crashes * (at + Math.exp(at) * crashMean - sums(logs, Math.exp(at)).logPower);
-  const floor = likelihood(summit) - drop;
-  const slope = (at: number): number => {
-    const shape = Math.exp(at);
-    return crashes * (1 + shape * (crashMean - sums(logs, shape).mean));
-  };
+  const floor = logLikelihood(data, summit).value - drop;
   // The likelihood rises left of the summit and falls right of it; each side ends at the summit.
-  const rising = (at: number): Slope =>
-    at < summit
-      ? { value: likelihood(at) - floor, slope: slope(at) }
-      : { value: drop, slope: Number.NaN };
-  const falling = (at: number): Slope =>
-    at > summit
-      ? { value: floor - likelihood(at), slope: -slope(at) }
-      : { value: -drop, slope: Number.NaN };
+  const rising = (at: number): Slope => {
+    if (at >= summit) return { value: drop, slope: Number.NaN };
+    const { value, slope } = logLikelihood(data, at);
+    return { value: value - floor, slope };
+  };
+  const falling = (at: number): Slope => {
+    if (at <= summit) return { value: -drop, slope: Number.NaN };
+    const { value, slope } = logLikelihood(data, at);
+    return { value: floor - value, slope: -slope };
+  };
   // Where a parabola with the information of so many crashes would put them.
-  const away = Math.sqrt((2 * drop) / crashes);
+  const away = Math.sqrt((2 * drop) / data.crashes);
   return {
     lower: solveIncreasing(rising, summit - away),
     upper: solveIncreasing(falling, summit + away),
+  };
+}
+
+/** Of a shape by its logarithm, at the best scale. */
+function logLikelihood(data: Data, at: number): Slope {
+  const { crashes, crashMean } = data;
+  const shape = Math.exp(at);
+  const { logPower, mean } = sums(data, shape);
+  return {
+    value: crashes * (at + shape * crashMean - logPower),
+    slope: crashes * (1 + shape * (crashMean - mean)),
   };
 }
 
@@ -95,23 +107,26 @@ function limits({ logs, crashes, crashMean }: Data, summit: number, confidence: 
  */
 function logTimes(lifetimes: readonly Lifetime[]): readonly { log: number; crashed: boolean }[] {
   const positive = lifetimes.map(({ time }) => time).filter((time) => time > 0);
-  const instead = Math.min(1, ...positive) / 2;
+  const instead = positive.reduce((least, time) => Math.min(least, time), 1) / 2;
   return lifetimes
     .filter(({ time, crashed }) => crashed || time > 0)
     .map(({ time, crashed }) => ({ log: Math.log(time > 0 ? time : instead), crashed }));
 }
 
-function sums(logs: readonly number[], shape: number): Sums {
-  const largest = Math.max(...logs);
-  // Divided by the largest power, which would overflow for a large shape.
-  const weights = logs.map((log) => Math.exp(shape * (log - largest)));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const moment = (value: (log: number) => number): number =>
-    logs.reduce((sum, log, index) => sum + (weights[index] ?? 0) * value(log), 0) / total;
-  const mean = moment((log) => log);
+function sums({ logs, largest }: Data, shape: number): Sums {
+  let [total, first, second] = [0, 0, 0];
+  for (const log of logs) {
+    // Divided by the largest power, which would overflow for a large shape.
+    const below = log - largest;
+    const weight = Math.exp(shape * below);
+    total += weight;
+    first += weight * below;
+    second += weight * below * below;
+  }
+  const mean = first / total;
   return {
     logPower: shape * largest + Math.log(total),
-    mean,
-    variance: moment((log) => (log - mean) ** 2),
+    mean: largest + mean,
+    variance: second / total - mean * mean,
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import fse from 'fs-extra';
 import { EnvironmentError } from './errors.ts';
 import { errorCode, fileError, type FileAction } from './file-error.ts';
@@ -114,6 +114,21 @@ export async function copyFile(from: string, to: string): Promise<void> {
 /** In bytes. */
 export async function fileSize(path: string): Promise<number> {
   return (await guarded('read', path, () => fs.stat(path))).size;
+}
+
+/** Of all files in a folder and the folders in it, bytes; 0 for none. */
+export async function folderBytes(path: string): Promise<number> {
+  if (!(await exists(path))) return 0;
+  const entries = await guarded('list', path, () =>
+    fs.readdir(path, { withFileTypes: true, recursive: true }),
+  );
+  let bytes = 0;
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    // One that is removed meanwhile takes nothing.
+    bytes += (await statOrNull(join(entry.parentPath, entry.name)))?.size ?? 0;
+  }
+  return bytes;
 }
 
 /** Milliseconds since 1970. */

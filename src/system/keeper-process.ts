@@ -13,9 +13,11 @@ import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
 import { findProgram } from './find-program.ts';
 import type { EndedMessage, FromKeeper, StartMessage, ToKeeper } from './keeper-messages.ts';
+import { openNoteBook } from './process-notes.ts';
 import { endLeftovers, killTree } from './process-tree.ts';
 
 const windows = process.platform === 'win32';
+const notes = openNoteBook(process.argv[2] ?? '.');
 /** Children that run, by the id that winrepro gave them. */
 const running = new Map<number, number>();
 
@@ -31,7 +33,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 async function endAll(): Promise<void> {
-  await Promise.all([...running.values()].map(killTree));
+  const pids = [...running.values()];
+  await Promise.all(pids.map(killTree));
+  for (const pid of pids) notes.remove(pid);
   process.exit(0);
 }
 
@@ -104,6 +108,7 @@ function start(request: StartMessage): void {
     return;
   }
   running.set(request.id, pid);
+  notes.add(pid, file);
   send({ kind: 'started', id: request.id, pid });
   child.once('exit', (exitCode, signal) => {
     const seconds = (performance.now() - startedAt) / 1000;
@@ -112,6 +117,7 @@ function start(request: StartMessage): void {
       if (request.channel === 'pipe') await child;
       closeSync(log);
       running.delete(request.id);
+      notes.remove(pid);
       ended({ exitCode, signal, seconds, leftovers });
     });
   });

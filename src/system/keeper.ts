@@ -35,8 +35,9 @@ interface Pending {
  *
  * @param program where the compiled keeper-process.js is; given by the composition root, since only
  *   that knows whether it runs from dist or from a test.
+ * @param notes the folder in which it notes the children that run.
  */
-export function startKeeper(program: URL): Keeper {
+export function startKeeper(program: URL, notes: string): Keeper {
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let closing = false;
@@ -50,7 +51,7 @@ export function startKeeper(program: URL): Keeper {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'json',
     windowsHide: true,
-  })(process.execPath, [fileURLToPath(program)]);
+  })(process.execPath, [fileURLToPath(program), notes]);
 
   const send = (message: ToKeeper): void => {
     if (child.connected) child.send(message);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { arch, availableParallelism, cpus, release, totalmem, version } from 'node:os';
+import { arch, availableParallelism, cpus, hostname, release, totalmem, version } from 'node:os';
 import { readProcessorFeatures } from './processor-features.ts';
 import { printedBy } from './printed-by.ts';
 
@@ -79,4 +79,14 @@ async function systemName(): Promise<string> {
 /** How many processes may work at a time without waiting for each other. */
 export function processorCount(): number {
   return availableParallelism();
+}
+
+/** Bytes of memory that this process may still take, limits of its container included. */
+export function availableMemory(): number {
+  return process.availableMemory();
+}
+
+/** The name of this machine in its network. */
+export function machineName(): string {
+  return hostname();
 }

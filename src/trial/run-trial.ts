@@ -3,7 +3,7 @@ import type { Protocol } from '../recipe/protocol.ts';
 import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
 import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
-import { monotonicSeconds, nowIso, sleep } from '../system/clock.ts';
+import { createAwakeClock, nowIso, sleep } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
 import { freeBytes, makeDirectory, remove } from '../system/files.ts';
 import { followFile } from '../system/follow-file.ts';
@@ -78,7 +78,8 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   });
   const heartbeat = plan.watch === 'heartbeat' ? createHeartbeat(plan.heartbeatFile) : null;
   const startedAt = nowIso();
-  const begun = monotonicSeconds();
+  // A laptop that sleeps through the night has not hung.
+  const clock = createAwakeClock();
   const child = tools.keeper.start({
     argv: plan.argv,
     cwd: join(plan.folder, 'scratch'),
@@ -89,7 +90,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
 
   let truncated = false;
   let stopped: StopCause = null;
-  let lastProgress = begun;
+  let lastProgress = 0;
   let lastBeat = 0;
   const stop = (cause: Exclude<StopCause, null>): void => {
     if (stopped !== null) return;
@@ -97,18 +98,18 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     child.kill();
   };
   const look = (): void => {
-    const now = monotonicSeconds();
+    const now = clock.read();
     const bytes = log.read();
     const beat = heartbeat?.read() ?? 0;
     if (bytes > 0 || beat !== lastBeat) lastProgress = now;
     lastBeat = beat;
     if (log.emptyIfOver(plan.outputCap)) truncated = true;
-    if (now - begun > plan.timeoutSeconds) stop('timeout');
+    if (now > plan.timeoutSeconds) stop('timeout');
     else if (now - lastProgress > plan.stallSeconds) stop('stall');
     tools.onProgress({
       id: plan.id,
       iteration: heartbeat === null ? parser.progress() : beat > 0 ? beat - 1 : null,
-      seconds: now - begun,
+      seconds: now,
     });
   };
   const interrupt = (): void => {
@@ -142,6 +143,8 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
           endsTorn: false,
         };
   const status = decodeStatus(end, process.platform);
+  clock.read();
+  const seconds = Math.round(Math.max(0, end.seconds - clock.lost()) * 1e6) / 1e6;
   const verdict = classifyTrial({
     status,
     state,
@@ -150,11 +153,10 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     leftovers: end.leftovers,
     protocol: plan.protocol,
     iterations: plan.iterations,
-    seconds: end.seconds,
+    seconds,
     stallSeconds: plan.stallSeconds,
     timeoutSeconds: plan.timeoutSeconds,
   });
-  const seconds = Math.round(end.seconds * 1e6) / 1e6;
   const kept = await tidyFolder(plan, output, verdict.outcome === 'clean');
   return {
     type: 'trial',
@@ -187,7 +189,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
       file: kept ? trialOutputPath(plan.id) : null,
       tail: parser.tail(),
     },
-    warnings: verdict.warnings,
+    warnings: [...verdict.warnings, ...sleepWarning(clock.lost())],
   };
 }
 
@@ -229,6 +231,11 @@ function iterationsLived(
   { iterations }: TrialPlan,
 ): number {
   return outcome === 'clean' && iteration === null && success ? iterations : iterationsBegun;
+}
+
+function sleepWarning(lost: number): readonly string[] {
+  if (lost === 0) return [];
+  return [`the machine slept or winrepro was stopped for ${lost.toFixed(0)} s during this trial`];
 }
 
 /** A program that prints no marks at all has not been shown to collect nothing. */

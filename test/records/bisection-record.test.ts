@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bisections, readBisection } from '../../src/records/bisection-folder.ts';
 import { axisKinds, parseBisectionRecord } from '../../src/records/bisection-record.ts';
 import { campaignFolder, createCampaign } from '../../src/records/campaign-folder.ts';
-import { parseEntry } from '../../src/records/journal-entry.ts';
+import { parseEntry } from '../../src/records/parse-entry.ts';
 import { EnvironmentError } from '../../src/system/errors.ts';
 import {
   bisectionRecord,

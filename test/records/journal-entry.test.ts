@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseEntry, type JournalEntry } from '../../src/records/journal-entry.ts';
+import type { JournalEntry } from '../../src/records/journal-entry.ts';
+import { parseEntry } from '../../src/records/parse-entry.ts';
 import { crashRecord, trialRecord } from './samples.ts';
 
 const at = '2026-11-23T23:45:01.123Z';

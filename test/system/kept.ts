@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startKeeper, type Keeper } from '../../src/system/keeper.ts';
 
 /** The compiled keeper; test/global-setup.ts builds it. */
@@ -5,7 +7,7 @@ export const keeperProgram = new URL('../../dist/system/keeper-process.js', impo
 
 /** Lends a keeper to a test and closes it after, whatever happened. */
 export async function withKeeper<T>(task: (keeper: Keeper) => Promise<T>): Promise<T> {
-  const keeper = startKeeper(keeperProgram);
+  const keeper = startKeeper(keeperProgram, join(tmpdir(), `winrepro-notes-${process.pid}`));
   try {
     return await task(keeper);
   } finally {

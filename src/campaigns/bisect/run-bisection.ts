@@ -8,7 +8,7 @@ import {
 } from '../../records/campaign-folder.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
-import { journalWork, throwResumable } from '../journal-work.ts';
+import { journalWork, throwResumable, wholeJournal } from '../journal-work.ts';
 import { inWorkspace } from '../workspace.ts';
 import type { Axis, DiscoveryTools } from './axis.ts';
 import type { BisectionTools } from './bisection-tools.ts';
@@ -127,6 +127,7 @@ async function journalTheSearch(
   await journalWork({
     folder,
     version: tools.version,
+    read: wholeJournal,
     onNote: (message) => {
       tools.emit({ type: 'note', message });
     },

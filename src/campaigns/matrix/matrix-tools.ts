@@ -1,10 +1,10 @@
-import type { Plan } from '../../pipeline/plan.ts';
 import type { Journal, JournalReading } from '../../records/journal.ts';
 import type { MatrixEvent } from '../../records/matrix-event.ts';
 import type { CampaignFolder } from '../../records/campaign-folder.ts';
 import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { Keeper } from '../../system/keeper.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
+import type { RowPlans } from '../build-rows.ts';
 
 /** What a matrix works with. */
 export interface MatrixTools {
@@ -20,9 +20,6 @@ export interface MatrixTools {
   readonly wait: boolean;
   readonly keepOutput: boolean;
 }
-
-/** The plans of all rows, by their names; a text says why a row cannot be tried here. */
-export type RowPlans = ReadonlyMap<string, Plan | string>;
 
 /** What one session of a matrix works on. */
 export interface MatrixWork {

@@ -8,9 +8,10 @@ import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { MatrixResult } from '../../records/matrix-result.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
-import { journalWork, throwResumable } from '../journal-work.ts';
+import { journalWork, throwResumable, wholeJournal } from '../journal-work.ts';
 import { inWorkspace } from '../workspace.ts';
-import type { MatrixTools, RowPlans } from './matrix-tools.ts';
+import type { RowPlans } from '../build-rows.ts';
+import type { MatrixTools } from './matrix-tools.ts';
 import { matrixResultOf } from './result.ts';
 import { runRows } from './run-rows.ts';
 
@@ -86,6 +87,7 @@ async function journalTheWork(
   await journalWork({
     folder,
     version: tools.version,
+    read: wholeJournal,
     onNote: (message) => {
       tools.emit({ type: 'note', message });
     },

@@ -4,14 +4,14 @@ import type { TrialRecord } from '../../records/trial-record.ts';
 import { nowIso } from '../../system/clock.ts';
 import { EnvironmentError, InternalError, InterruptedError } from '../../system/errors.ts';
 import { runTrial } from '../../trial/run-trial.ts';
+import { buildKeys, createBuilder, type RowPlans } from '../build-rows.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import { stopRule } from '../stop-rule.ts';
 import { assess, isDecided, type Assessment } from './assessment.ts';
 import { createCosts } from './costs.ts';
 import { nextTrial, type MatrixEnd } from './next-trial.ts';
 import { failedRows, rulesOf } from './result.ts';
-import { createBuilder } from './build-rows.ts';
-import type { MatrixTools, MatrixWork, RowPlans } from './matrix-tools.ts';
+import type { MatrixTools, MatrixWork } from './matrix-tools.ts';
 
 /**
  * Builds and tries rows, the most informative next, until each has its verdict, the budget is spent
@@ -24,7 +24,7 @@ export async function runRows(work: MatrixWork, tools: MatrixTools): Promise<Mat
   const rules = rulesOf(record);
   const trials: TrialRecord[] = [...journaled.trials];
   const failed = new Set(failedRows(journaled).keys());
-  const builder = createBuilder(work, tools);
+  const builder = createBuilder({ ...work, keys: buildKeys(journaled.entries) }, tools);
   const costs = createCosts(trials, (row) => iterationsOf(work.plans, row));
   const running = new Map<number, { readonly row: string; readonly ended: Promise<void> }>();
   let assessment = assess(trials, rules);

@@ -4,7 +4,7 @@ import { workspaceOption } from '../options.ts';
 const builder = (yargs: Argv) =>
   workspaceOption(yargs)
     .positional('what', {
-      choices: ['recipes', 'variants', 'runs', 'matrices', 'bisections'] as const,
+      choices: ['recipes', 'variants', 'runs', 'matrices', 'bisections', 'stress'] as const,
       default: 'recipes' as const,
       describe: 'what to list',
     })

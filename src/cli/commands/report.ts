@@ -6,13 +6,20 @@ const builder = (yargs: Argv) =>
     .positional('run', {
       type: 'string',
       describe:
-        'the id of a run, a matrix or a bisection, or its last part [default: the newest run]',
+        'the id of a run, a matrix, a bisection or a stress run, or its last part [default: the newest run]',
     })
     .option('format', {
       alias: 'f',
-      choices: ['terminal', 'markdown', 'json'] as const,
+      choices: ['terminal', 'markdown', 'json', 'html', 'junit'] as const,
       default: 'terminal' as const,
-      describe: 'markdown is ready to be pasted into an issue',
+      describe:
+        'markdown is ready to be pasted into an issue; html and junit of runs and stress runs',
+    })
+    .option('output', {
+      alias: 'o',
+      type: 'string',
+      requiresArg: true,
+      describe: 'write it to this FILE [default: stdout]',
     });
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;

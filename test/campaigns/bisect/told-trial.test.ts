@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { standingOf } from '../../../src/campaigns/bisect/standing.ts';
 import { toldTrial } from '../../../src/campaigns/bisect/told-trial.ts';
-import { parseEntry } from '../../../src/records/journal-entry.ts';
+import { parseEntry } from '../../../src/records/parse-entry.ts';
 import { CRASH, crash, journaled, repeat } from '../matrix/trials.ts';
 import { bisectionRecord } from './samples.ts';
 

@@ -1,0 +1,94 @@
+import {
+  NIGHT_VERDICT_SCHEMA,
+  type Night,
+  type NightReport,
+  type NightVerdict,
+  type RateChange,
+} from '../../records/night.ts';
+import { UserError } from '../../system/errors.ts';
+import { holdAgainst, requirementFor } from './compare-nights.ts';
+
+export interface JudgeOptions {
+  /** At most so many earlier nights. */
+  readonly baseline: number;
+  /** The chance of a false alarm in a night, all variants together. */
+  readonly alarm: number;
+}
+
+const DEFAULT: JudgeOptions = { baseline: 7, alarm: 0.01 };
+
+/**
+ * The verdict on each variant of a campaign against the nights before it, and on all. The alarm is
+ * split over the variants (Bonferroni), so that twelve of them ring no more often than one.
+ *
+ * @param nights of the workspace, the newest first
+ * @throws UserError when the campaign is not among them
+ */
+export function judgeCampaign(
+  nights: readonly Night[],
+  campaign: string,
+  { baseline, alarm }: JudgeOptions = DEFAULT,
+): NightReport {
+  const own = nights.filter((night) => night.campaign === campaign);
+  const [first] = own;
+  if (first === undefined) {
+    throw new UserError(
+      `there is no night of ${campaign}: winrepro history shows those that there are`,
+    );
+  }
+  const variants = own.map((night): NightVerdict => {
+    const earlier = baselineOf(nights, night).slice(0, baseline);
+    const many = earlier.length === 1 ? 'the night before' : `the ${earlier.length} nights before`;
+    return {
+      variant: night.variant,
+      ...holdAgainst(earlier, night, {
+        requirement: requirementFor(alarm, own.length),
+        words: { after: 'tonight', before: `in ${many}` },
+      }),
+      baseline: earlier.map(({ campaign: id }) => id),
+    };
+  });
+  return {
+    schema: NIGHT_VERDICT_SCHEMA,
+    campaign,
+    recipe: first.recipe,
+    at: first.at,
+    machine: first.machine,
+    verdict: worstOf(variants),
+    variants,
+  };
+}
+
+/**
+ * The earlier nights that a night can be held against, in the order given. Runs and stress runs are
+ * not held against each other: a run stops at its first crash as a rule, and the rate of a watching
+ * that ended with a crash is too high.
+ */
+export function baselineOf(nights: readonly Night[], night: Night): readonly Night[] {
+  return nights.filter(
+    (other) =>
+      other.at < night.at &&
+      other.campaign !== night.campaign &&
+      other.kind === night.kind &&
+      other.recipe === night.recipe &&
+      other.variant === night.variant &&
+      other.platform === night.platform &&
+      other.watch === night.watch &&
+      other.state !== 'failed' &&
+      other.hazard.exposure > 0,
+  );
+}
+
+/** What needs a look first. */
+const order: readonly RateChange['kind'][] = ['worse', 'cannot-tell', 'better', 'same'];
+
+/**
+ * `cannot-tell` comes before `better`: who reads only this word must not take a night for good in which
+ * one variant may be worse. A variant that crashed neither tonight nor before, such as a negative
+ * control, can never be told and says nothing new: it does not count where others do.
+ */
+function worstOf(variants: readonly NightVerdict[]): RateChange['kind'] {
+  const loud = variants.filter(({ before, after }) => after.crashes + (before?.crashes ?? 0) > 0);
+  const counted = loud.length === 0 ? variants : loud;
+  return order.find((kind) => counted.some((one) => one.kind === kind)) ?? 'cannot-tell';
+}

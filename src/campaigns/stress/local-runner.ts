@@ -1,0 +1,26 @@
+import type { StressFolder } from '../../records/stress-folder.ts';
+import type { StressRecord } from '../../records/stress-record.ts';
+import type { Plan } from '../../pipeline/plan.ts';
+import { InternalError } from '../../system/errors.ts';
+import { runTrial } from '../../trial/run-trial.ts';
+import { layOutTrial } from '../lay-out-trial.ts';
+import type { StressTools, TrialRunner } from './stress-tools.ts';
+
+/** Runs trials on this machine, each in a scratch folder of its own. */
+export function localRunner(
+  record: StressRecord,
+  folder: StressFolder,
+  plans: ReadonlyMap<string, Plan>,
+  tools: StressTools,
+): TrialRunner {
+  const { options } = record;
+  return {
+    capacity: () => options.jobs,
+    run(id, variant, signal) {
+      const plan = plans.get(variant);
+      if (plan === undefined) throw new InternalError(`variant ${variant} was not built`);
+      const laidOut = layOutTrial(id, { ...options, variant }, folder, plan, tools);
+      return runTrial(laidOut, { keeper: tools.keeper, signal, onProgress: () => undefined });
+    },
+  };
+}
