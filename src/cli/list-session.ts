@@ -10,6 +10,7 @@ import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { readStress, stresses, stressFolder } from '../records/stress-folder.ts';
 import { exists } from '../system/files.ts';
 import { lockHolder } from '../system/lock.ts';
+import { columns } from './columns.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
 import { resultScreen } from './screens.ts';
@@ -131,20 +132,4 @@ function byFamily(expect: Readonly<Record<string, string | undefined>>): string 
   return Object.entries(expect)
     .map(([family, expectation]) => `${family} ${expectation ?? ''}`)
     .join(', ');
-}
-
-/** Left-aligned columns, two blanks apart; the last one is not padded. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
 }

@@ -12,7 +12,9 @@ import { mergeCommand } from './commands/merge.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { scheduleCommand } from './commands/schedule.ts';
 import { stressCommand } from './commands/stress.ts';
+import { workerCommand } from './commands/worker.ts';
 import { printError } from './print-error.ts';
 import { usageFailure } from './usage-failure.ts';
 import { packageVersion } from './version.ts';
@@ -32,6 +34,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(mergeCommand)
       .command(historyCommand)
       .command(compareCommand)
+      .command(scheduleCommand)
+      .command(workerCommand)
       .command(planCommand)
       .command(doctorCommand)
       .command(resumeCommand)

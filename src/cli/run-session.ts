@@ -41,6 +41,9 @@ export interface RunArguments extends SessionOptions {
 
 export interface ResumeArguments extends SessionOptions {
   readonly run: string | undefined;
+  /** Of a stress run that a fleet works on. */
+  readonly queue: string | undefined;
+  readonly queuePrefix: string;
 }
 
 /** Runs the main job and reports it; returns the exit code. */

@@ -1,16 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { resolve as resolvePath } from 'node:path';
 import { controlVariantOf } from '../campaigns/control-variant.ts';
-import { expectedOf } from '../campaigns/expected.ts';
 import { loadRecipe, type LoadedRecipe } from '../campaigns/find-recipe.ts';
-import type { RowPlans } from '../campaigns/build-rows.ts';
 import type { VariantRequest } from '../campaigns/prepare.ts';
-import { prepareRows } from '../campaigns/prepare-rows.ts';
 import { recipeOf, recordedRecipe } from '../campaigns/recorded-recipe.ts';
 import { recordedRequest, requestOf } from '../campaigns/recorded-request.ts';
-import { buildHere } from '../campaigns/stress/build-variants.ts';
 import { resumeStress, startStress } from '../campaigns/stress/run-stress.ts';
 import type { StressTools } from '../campaigns/stress/stress-tools.ts';
+import type { Platform } from '../recipe/schema.ts';
 import type { CampaignFolder } from '../records/campaign-folder.ts';
 import { makeRunId } from '../records/run-folder.ts';
 import { readStress, stressFolder } from '../records/stress-folder.ts';
@@ -18,15 +15,19 @@ import { STRESS_SCHEMA, type StressRecord } from '../records/stress-record.ts';
 import type { StressResult } from '../records/stress-result.ts';
 import { createStressReporter } from '../reporters/stress-reporter.ts';
 import { nowIso } from '../system/clock.ts';
+import { UserError } from '../system/errors.ts';
 import { remove } from '../system/files.ts';
+import { connectFleet, type FleetConnection } from '../system/fleet-connection.ts';
 import { lockHolder } from '../system/lock.ts';
 import { machineName, processorCount } from '../system/machine.ts';
-import { recordedArguments } from './recorded-arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
 import { defaultRecipe, recipePlaces, thisHost } from './places.ts';
 import { publishStress } from './publish-stress.ts';
+import { DEFAULT_PREFIX, queueAddress } from './queue-options.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { resultScreen, traceScreen } from './screens.ts';
+import { groundHere, groundOfFleet, type StressGround } from './stress-ground.ts';
 import { stressLimits } from './stress-options.ts';
 import { packageVersion } from './version.ts';
 import { withKeeper } from './with-keeper.ts';
@@ -39,6 +40,9 @@ interface StressSessionOptions {
   readonly keepOutput: boolean;
   /** Where the verdict is posted; undefined for $WINREPRO_NOTIFY. */
   readonly notify?: string | undefined;
+  /** The Redis of a fleet; undefined for none, empty for $WINREPRO_QUEUE. */
+  readonly queue?: string | undefined;
+  readonly queuePrefix?: string | undefined;
 }
 
 export interface StressArguments extends StressSessionOptions {
@@ -46,6 +50,8 @@ export interface StressArguments extends StressSessionOptions {
   /** Empty for the positive control. */
   readonly variants: readonly string[];
   readonly machine: string | undefined;
+  /** Of the workers of a fleet. */
+  readonly platform: Platform | undefined;
   readonly request: VariantRequest;
   readonly limits: Parameters<typeof stressLimits>[0];
 }
@@ -55,47 +61,61 @@ export async function stress(given: StressArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
   const limits = stressLimits(given.limits, processorCount());
   const loaded = await loadRecipe(given.recipe ?? defaultRecipe(thisHost()), recipePlaces());
-  const { recipe } = loaded;
-  const names = given.variants.length === 0 ? [controlVariantOf(recipe)] : given.variants;
-  const plans = await plansOf(loaded, names, given.request, workspace);
+  const variants = given.variants.length === 0 ? [controlVariantOf(loaded.recipe)] : given.variants;
+  const asked = { loaded, variants, request: given.request, workspace };
+  const platform = given.platform ?? thisHost().platform;
+  const url = given.queue === '' ? queueAddress(undefined) : (given.queue ?? null);
+  if (given.queue === '' && url === null) {
+    throw new UserError(
+      '--queue without an address takes it from WINREPRO_QUEUE, which is not set',
+    );
+  }
+  return inSession(given, workspace, url, async (fleet, tools) => {
+    const ground = fleet === null ? await groundHere(asked) : groundOfFleet(asked, platform, fleet);
+    const record = recordOf(given, limits, loaded, variants, ground);
+    return startStress(record, await ground.makeRunner(record), workspace, tools);
+  });
+}
+
+function recordOf(
+  { machine, request }: StressArguments,
+  limits: ReturnType<typeof stressLimits>,
+  loaded: LoadedRecipe,
+  variants: readonly string[],
+  ground: StressGround,
+): StressRecord {
   const createdAt = nowIso();
-  const record: StressRecord = {
+  const { name: recipe, title, protocol, variants: all } = loaded.recipe;
+  return {
     schema: STRESS_SCHEMA,
     id: makeRunId({
       createdAt,
-      recipe: recipe.name,
+      recipe,
       variant: limits.shard === null ? 'stress' : `shard-${limits.shard.index}`,
       suffix: randomBytes(2).toString('hex'),
     }),
     createdAt,
     winrepro: packageVersion(),
     recipe: recordedRecipe(loaded),
-    title: recipe.title,
-    platform: thisHost().platform,
-    machine: given.machine ?? machineName(),
-    by: 'machine',
-    variants: names.map((name) => {
-      const plan = plans.get(name);
-      const { role, why } = recipe.variants[name] ?? {};
-      return {
-        name,
-        role: role ?? null,
-        why: why ?? '',
-        expected: plan === undefined || typeof plan === 'string' ? 'unknown' : expectedOf(plan),
-      };
-    }),
-    earliest: recipe.protocol.earliest ?? null,
+    title,
+    platform: ground.platform,
+    machine: machine ?? (ground.by === 'fleet' ? 'fleet' : machineName()),
+    by: ground.by,
+    variants: variants.map((name) => ({
+      name,
+      role: all[name]?.role ?? null,
+      why: all[name]?.why ?? '',
+      expected: ground.expected(name),
+    })),
+    earliest: protocol.earliest ?? null,
     options: {
       ...limits,
       seed: limits.seed ?? randomInt(1, 2 ** 31),
-      ...recordedRequest(given.request),
+      ...recordedRequest(request),
     },
     merged: [],
     argv: recordedArguments(),
   };
-  return inSession(given, workspace, (tools) =>
-    startStress(record, buildHere(plans), workspace, tools),
-  );
 }
 
 /** Goes on with a stress run, or ends the pause of one that is at work; returns the exit code. */
@@ -111,37 +131,47 @@ export async function resumeStressIn(
     return exitCode.done;
   }
   const record = await readStress(folder);
-  const loaded = recipeOf(record.recipe);
-  const names = record.variants.map(({ name }) => name);
-  const plans = await plansOf(loaded, names, requestOf(record.options), workspace);
-  return inSession(given, workspace, (tools) =>
-    resumeStress(record, buildHere(plans), workspace, tools),
-  );
-}
-
-function plansOf(
-  loaded: LoadedRecipe,
-  names: readonly string[],
-  request: VariantRequest,
-  workspace: string,
-): Promise<RowPlans> {
-  return prepareRows(
-    names.map((name) => ({ name, loaded })),
-    request,
-    thisHost(),
+  const asked = {
+    loaded: recipeOf(record.recipe),
+    variants: record.variants.map(({ name }) => name),
+    request: requestOf(record.options),
     workspace,
-  );
+  };
+  const url = record.by === 'fleet' ? queueAddress(given.queue) : null;
+  if (record.by === 'fleet' && url === null) {
+    throw new UserError(
+      `${record.id} was run by a fleet: give its Redis with --queue, or set WINREPRO_QUEUE`,
+    );
+  }
+  return inSession(given, workspace, url, async (fleet, tools) => {
+    const ground =
+      fleet === null
+        ? await groundHere(asked)
+        : groundOfFleet(asked, record.platform as Platform, fleet);
+    return resumeStress(record, await ground.makeRunner(record), workspace, tools);
+  });
 }
 
+/** @param url of the fleet's Redis; null for this machine. */
 async function inSession(
   given: StressSessionOptions,
   workspace: string,
-  campaign: (tools: StressTools) => Promise<StressResult>,
+  url: string | null,
+  campaign: (fleet: FleetConnection | null, tools: StressTools) => Promise<StressResult>,
 ): Promise<ExitCode> {
   const emit = createStressReporter(traceScreen(given.quiet));
-  const result = await withKeeper(workspace, emit, (kept) =>
-    campaign({ ...kept, ...given, emit, cwd: process.cwd() }),
-  );
+  const result = await withKeeper(workspace, emit, async (kept) => {
+    const onNote = (message: string): void => {
+      emit({ type: 'note', message });
+    };
+    const prefix = given.queuePrefix ?? DEFAULT_PREFIX;
+    const fleet = url === null ? null : await connectFleet(url, prefix, onNote);
+    try {
+      return await campaign(fleet, { ...kept, ...given, emit, cwd: process.cwd() });
+    } finally {
+      await fleet?.close();
+    }
+  });
   await publishStress(result, {
     workspace,
     json: given.json,

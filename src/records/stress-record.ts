@@ -143,8 +143,7 @@ const stress: Shape<StressRecord> = {
   platform: isText,
   machine: isText,
   by: isOneOf('machine', 'fleet', 'merge'),
-  variants: (value) =>
-    Array.isArray(value) && value.length > 0 && value.every(hasShape(variant)),
+  variants: (value) => Array.isArray(value) && value.length > 0 && value.every(hasShape(variant)),
   earliest: orNull(isCount),
   options: hasShape(options),
   merged: (value) => Array.isArray(value) && value.every(hasShape(merged)),

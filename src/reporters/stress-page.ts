@@ -127,7 +127,7 @@ function courseSection(result: StressResult): Html {
   const rows = notes.slice(-MOST_NOTES).map(({ at, text }) => [moment(at), text]);
   return html`<section>
     <h2>How it went</h2>
-    ${paceChart(result) ?? html`<p class="soft">No trial ended, so there is no pace.</p>`}
+    ${paceChart(result) ?? html`<p class="soft">There is no pace to draw: less than a minute of trials.</p>`}
     ${
       notes.length === 0
         ? html`<p class="soft small">Nothing else happened.</p>`

@@ -164,7 +164,7 @@ export function manyNights(): {
   return { nights: nights.reverse(), verdicts };
 }
 
-/** A year of nights on ten machines, of another compiler every ninth night; rates of four decades. */
+/** A year of nights on ten machines, with another compiler each quarter; rates of four decades. */
 export function longHistory(): readonly Night[] {
   const next = numbers(9);
   return Array.from({ length: 365 }, (_, day) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmdirSync } from 'node:fs';
 
-/** Why a disk of 64 KiB cannot be made here; undefined when it can. */
+/** Why a small disk cannot be made here; undefined when it can. */
 export const noSmallDisk: string | undefined =
   process.platform !== 'linux'
     ? 'needs tmpfs of Linux'
@@ -14,10 +14,14 @@ export function smallDiskTitle(title: string): string {
   return noSmallDisk === undefined ? title : `${title} (skipped: ${noSmallDisk})`;
 }
 
-/** Mounts a disk of 64 KiB at a new folder, does the work and unmounts it whatever happens. */
-export async function onSmallDisk(path: string, work: () => Promise<void> | void): Promise<void> {
+/** Mounts a small disk at a new folder, does the work and unmounts it whatever happens. */
+export async function onSmallDisk(
+  path: string,
+  work: () => Promise<void> | void,
+  { kibibytes }: { readonly kibibytes: number } = { kibibytes: 64 },
+): Promise<void> {
   mkdirSync(path);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'winrepro-test', path]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'winrepro-test', path]);
   try {
     await work();
   } finally {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { JournalEntry } from '../../records/journal-entry.ts';
 import { openJournal, scanJournal } from '../../records/journal.ts';
 import { makeRunId, trialOutputPath, trialPath } from '../../records/run-folder.ts';
@@ -15,10 +15,11 @@ import { nowIso } from '../../system/clock.ts';
 import { EnvironmentError } from '../../system/errors.ts';
 import {
   copyFile,
-  exists,
+  listDirectories,
   listFiles,
   makeDirectory,
   makeNewDirectory,
+  remove,
   writeJson,
 } from '../../system/files.ts';
 import { stressResultOf } from './result.ts';
@@ -51,13 +52,19 @@ export async function mergeShards(
   if (!(await makeNewDirectory(folder.path))) {
     throw new EnvironmentError(`the folder ${folder.path} exists already: merge again`);
   }
-  await makeDirectory(folder.provenance);
-  await writeMergedJournal(record, folder, shards, tools.version);
-  for (const shard of shards) await copyProvenance(shard, folder);
-  const result = await stressResultOf(record, folder, tools.version);
-  await writeJson(folder.result, result);
-  await writeJson(folder.record, record);
-  return result;
+  try {
+    await makeDirectory(folder.provenance);
+    await writeMergedJournal(record, folder, shards, tools.version);
+    for (const shard of shards) await copyProvenance(shard, folder);
+    const result = await stressResultOf(record, folder, tools.version);
+    await writeJson(folder.result, result);
+    await writeJson(folder.record, record);
+    return result;
+  } catch (error) {
+    // Nobody would find it again: it is not listed, and the next merge has a folder of its own.
+    await remove(folder.path);
+    throw error;
+  }
 }
 
 function mergedRecord(shards: readonly FoundShard[], tools: MergeTools): StressRecord {
@@ -107,7 +114,10 @@ async function writeMergedJournal(
         journal.write(trial);
         if (trial.output.file !== null) kept.push(trial);
       });
-      for (const trial of kept) await copyOutput(shard, trial, folder);
+      const places = await ownTrialFolders(shard.folder);
+      for (const { id } of kept) {
+        if (places.has(basename(trialPath(id)))) await copyOutput(shard.folder, id, folder);
+      }
     }
     const seconds = Math.max(...tallies.map((tally) => tally.seconds()));
     const at =
@@ -166,16 +176,18 @@ function scanTrials(
   });
 }
 
-async function copyOutput(
-  { folder: from }: FoundShard,
-  { id }: TrialRecord,
-  to: StressFolder,
-): Promise<void> {
-  const source = join(from.path, trialOutputPath(id));
+/** The folders of trials. What a link in an archive points to is not the shard's, and not among them. */
+async function ownTrialFolders({ path }: StressFolder): Promise<ReadonlySet<string>> {
+  const isOwn = (await listDirectories(path)).includes('trials');
+  return new Set(isOwn ? await listDirectories(join(path, 'trials')) : []);
+}
+
+async function copyOutput(from: StressFolder, id: number, to: StressFolder): Promise<void> {
+  const output = trialOutputPath(id);
   // An archive of a shard may have been made without its outputs.
-  if (!(await exists(source))) return;
+  if (!(await listFiles(join(from.path, trialPath(id)))).includes(basename(output))) return;
   await makeDirectory(join(to.path, trialPath(id)));
-  await copyFile(source, join(to.path, trialOutputPath(id)));
+  await copyFile(join(from.path, output), join(to.path, output));
 }
 
 async function copyProvenance(

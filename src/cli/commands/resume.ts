@@ -1,11 +1,12 @@
 import type { Argv, ArgumentsCamelCase, CommandModule } from 'yargs';
 import { jsonTarget, outputOptions, workspaceOption } from '../options.ts';
+import { queueOptions } from '../queue-options.ts';
 
 const builder = (yargs: Argv) =>
-  outputOptions(workspaceOption(yargs)).positional('run', {
+  queueOptions(outputOptions(workspaceOption(yargs))).positional('run', {
     type: 'string',
     describe:
-      'the id of a run, a matrix or a bisection, or its last part [default: the newest unfinished one]',
+      'the id of a run, a matrix, a bisection or a stress run, or its last part [default: the newest unfinished one]',
   });
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;
@@ -25,6 +26,8 @@ export const resumeCommand: CommandModule<object, Arguments> = {
       quiet: argv.quiet,
       wait: argv.wait,
       keepOutput: argv.keepOutput,
+      queue: argv.queue,
+      queuePrefix: argv.queuePrefix,
     });
   },
 };

@@ -8,14 +8,21 @@ import {
   variantRequest,
   workspaceOption,
 } from '../options.ts';
+import { queueOptions } from '../queue-options.ts';
 import { notifyOption, stressOptions, variantNames } from '../stress-options.ts';
 
 const builder = (yargs: Argv) =>
-  notifyOption(
-    stressOptions(
-      limitOptions(outputOptions(workspaceOption(layoutOptions(recipeArgument(yargs))))),
+  queueOptions(
+    notifyOption(
+      stressOptions(
+        limitOptions(outputOptions(workspaceOption(layoutOptions(recipeArgument(yargs))))),
+      ),
     ),
   )
+    .option('platform', {
+      choices: ['win32', 'linux', 'darwin'] as const,
+      describe: 'of the workers of a fleet [default: this one]',
+    })
     .option('jobs', {
       type: 'number',
       requiresArg: true,

@@ -6,6 +6,8 @@ import { html, type Html } from './html.ts';
 import type { NightChange } from './provenance-changes.ts';
 
 const MOST_ROWS = 3;
+/** The height of a row of words. */
+export const ROW = 16;
 const LETTER = 7.2;
 
 /** Rows that the words over a chart may need. */
@@ -19,26 +21,27 @@ export function changeMarks(
   { plot, x, flagTop }: { plot: Plot; x: (night: number) => number; flagTop: number },
 ): readonly Html[] {
   const ends = Array.from({ length: flagRows(changes) }, () => -Infinity);
-  return changes.map(({ night, changes: own }, index) => {
+  const flags = changes.map(({ night, changes: own }, index) => {
     const at = px(x(night));
-    const words = ownWords(
-      index,
-      own.map(({ key }) => key),
-      ends,
-      at,
-      plot,
-    );
+    const keys = own.map(({ key }) => key);
     const title = own.map(({ key, before, after }) => changeText(key, before, after)).join('; ');
-    return html`<g>
-      <title>${title}</title>
-      <path
-        class="change"
-        stroke-width="1.5"
-        d="M${at} ${flagTop - 12 + Math.max(0, words.row) * 16}V${plot.bottom}"
-      />
-      ${words.text === '' ? null : html`<text class="change-words" x="${words.left}" y="${flagTop - 2 + words.row * 16}" text-anchor="${words.anchor}">${words.text}</text>`}
-    </g>`;
+    return { at, title, ...ownWords(index, keys, ends, at, plot) };
   });
+  const lines = flags.map(({ at, row, title }) => {
+    // A line without words would only cross those of others.
+    const top = row < 0 ? plot.top : flagTop - 12 + row * ROW;
+    const path = html`<path class="change" stroke-width="1.5" d="M${at} ${top}V${plot.bottom}" />`;
+    return html`<g><title>${title}</title>${path}</g>`;
+  });
+  const words = flags
+    .filter(({ row }) => row >= 0)
+    .map(({ left, row, anchor, text }) => {
+      const y = flagTop - 2 + row * ROW;
+      return html`<text class="change-words" x="${left}" y="${y}" text-anchor="${anchor}"
+        >${text}</text
+      >`;
+    });
+  return [...lines, ...words];
 }
 
 interface Flag {

@@ -5,7 +5,7 @@ import { oneLine } from '../printable.ts';
 import { hazardText } from '../rate-text.ts';
 import { bottomAxis, leftAxis, type Plot } from './axis.ts';
 import { px } from './axis-text.ts';
-import { changeMarks, flagRows } from './change-marks.ts';
+import { changeMarks, flagRows, ROW } from './change-marks.ts';
 import { wideFigure } from './figure.ts';
 import { html, type Html } from './html.ts';
 import { machineShape, verdictColor } from './night-marks.ts';
@@ -24,7 +24,7 @@ export function nightsChart(
   nights: readonly ChartedNight[],
   changes: readonly NightChange[],
 ): Html | null {
-  const flagHeight = flagRows(changes) * 16;
+  const flagHeight = flagRows(changes) * ROW;
   const top = 38 + flagHeight;
   const plot: Plot = {
     width: 960,

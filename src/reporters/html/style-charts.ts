@@ -100,6 +100,9 @@ export const chartStyle = html`<style>
   svg .change-words {
     fill: var(--open);
     font-weight: 600;
+    paint-order: stroke;
+    stroke: var(--ground);
+    stroke-width: 4px;
   }
   .c0 {
     color: var(--c0);

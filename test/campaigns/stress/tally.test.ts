@@ -45,8 +45,10 @@ describe('a tally', () => {
     const sums = (tally: StressTally): unknown =>
       record.variants.map(({ name }) => {
         const own = tally.variants.get(name);
-        const counts = [...(own?.signatures ?? [])].map(([key, { count }]) => [key, count]);
-        return [own?.outcomes, own?.iterations, own?.exposure, Object.fromEntries(counts)];
+        const counts = [...(own?.signatures ?? [])].map(
+          ([key, { count }]) => [key, count] as const,
+        );
+        return [own?.outcomes, own?.iterations, own?.exposure, new Map(counts)];
       });
     const whole = sums(tallyOf(record, [started, ...trials]));
     fc.assert(

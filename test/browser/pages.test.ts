@@ -15,8 +15,8 @@ import {
   manyNights,
   usualNight,
   usualVerdict,
-} from './page-samples.ts';
-import { night, stressResult, stressVariant } from './stress-samples.ts';
+} from '../reporters/page-samples.ts';
+import { night, stressResult, stressVariant } from '../reporters/stress-samples.ts';
 
 const chromium = findChromium();
 const skipped = chromium === null && process.env['CI'] === undefined;

@@ -1,0 +1,34 @@
+import type { WorkerEvent } from '../../records/worker-event.ts';
+import type { Keeper } from '../../system/keeper.ts';
+import type { RecipePlaces } from '../find-recipe.ts';
+import type { Host } from '../prepare.ts';
+
+/** What a worker works with. */
+export interface WorkerTools {
+  readonly keeper: Keeper;
+  readonly signal: AbortSignal;
+  readonly emit: (event: WorkerEvent) => void;
+  /** The environment that children start from. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly wait: boolean;
+  readonly keepOutput: boolean;
+  readonly places: RecipePlaces;
+  readonly host: Host;
+  /** Of Node.js, for the doctor. */
+  readonly node: string;
+}
+
+export interface WorkerOptions {
+  /** In the history and the reports. */
+  readonly name: string;
+  readonly workspace: string;
+  /** Trials at a time. */
+  readonly slots: number;
+  /** A worker that is silent for so long has lost its trials to others. */
+  readonly leaseSeconds: number;
+  /** Leave when the first campaign that was joined is over. */
+  readonly once: boolean;
+}

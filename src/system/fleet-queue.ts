@@ -1,0 +1,83 @@
+import { loadBull, type FleetConnection } from './fleet-connection.ts';
+
+/** A job that a worker has done with. */
+export interface SettledJob {
+  readonly key: string;
+  readonly data: unknown;
+  /** What the worker returned; undefined when the job failed. */
+  readonly value: unknown;
+  /** Why the job failed; null when it did not. */
+  readonly failure: string | null;
+}
+
+/** The submitter's end of a queue of jobs. */
+export interface FleetQueue {
+  /** Adds a job; one of the same key that is there already stays as it is. */
+  add(key: string, data: object): Promise<void>;
+  /** Jobs that are done with and not removed yet. */
+  settled(): Promise<readonly SettledJob[]>;
+  has(key: string): Promise<boolean>;
+  /** Removes a job, unless a worker is at it. */
+  remove(key: string): Promise<void>;
+  /** Removes all of it. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a queue. Throws EnvironmentError when the package for it is not installed. */
+export async function openQueue(
+  { redis, prefix }: FleetConnection,
+  name: string,
+  onSettled: () => void,
+): Promise<FleetQueue> {
+  const { Queue, QueueEvents } = await loadBull();
+  const queue = new Queue(name, {
+    connection: redis,
+    prefix,
+    skipVersionCheck: true,
+    // Answers wait until the submitter has journaled them.
+    defaultJobOptions: { removeOnComplete: false, removeOnFail: false },
+  });
+  const blocking = redis.duplicate();
+  const events = new QueueEvents(name, {
+    connection: blocking,
+    prefix,
+    skipVersionCheck: true,
+  });
+  // Outages are told by the connection.
+  queue.on('error', () => undefined);
+  events.on('error', () => undefined);
+  blocking.on('error', () => undefined);
+  events.on('completed', onSettled);
+  events.on('failed', onSettled);
+  return {
+    async add(key, data) {
+      await queue.add('trial', data, { jobId: key });
+    },
+    async settled() {
+      const jobs = await queue.getJobs(['completed', 'failed'], 0, MOST_AT_ONCE, true);
+      return jobs.map((job) => ({
+        key: job.id ?? '',
+        data: job.data as unknown,
+        value: job.returnvalue as unknown,
+        failure: job.failedReason || null,
+      }));
+    },
+    async has(key) {
+      return (await queue.getJob(key)) !== undefined;
+    },
+    async remove(key) {
+      await queue.remove(key);
+    },
+    async clear() {
+      await queue.obliterate({ force: true });
+    },
+    async close() {
+      await events.close();
+      blocking.disconnect();
+      await queue.close();
+    },
+  };
+}
+
+const MOST_AT_ONCE = 500;
