@@ -89,6 +89,11 @@ type StressLimits = Omit<
  */
 export function stressLimits(argv: StressLimitArguments, processors: number): StressLimits {
   const jobs = argv.jobs ?? Math.max(1, processors - 1);
+  if (argv.shard !== undefined && argv.seed === undefined) {
+    throw new UserError(
+      '--shard needs --seed, the same number for all shards: a random one would make each a run of its own, which cannot be merged',
+    );
+  }
   return {
     ...trialLimits({ ...argv, jobs }),
     forSeconds: argv.for === undefined ? null : span('for', argv.for),

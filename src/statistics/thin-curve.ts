@@ -11,20 +11,14 @@ const HALVINGS = 50;
 /**
  * At most so many steps of a survival curve, for drawing: the first and the last, and between them
  * those that keep the largest vertical gap to the whole curve smallest, at most the curve's fall over
- * `most - 1`. Steps keep their times (in the units of the clock) and counts. Throws RangeError when
- * `most` is no whole number of at least 2.
- */
-export function thinCurve(curve: readonly CurveStep[], most: number): readonly CurveStep[] {
-  return indexesToKeep(curve, most).flatMap((index) => curve[index] ?? []);
-}
-
-/**
- * The thinned curve with pointwise two-sided limits of the survival at this confidence (0 to 1), each
- * from all steps of the whole curve up to there: the beta product procedure of Fay, Brittain and
- * Proschan (Biostatistics 14, 2013) by the method of moments. Without censoring they are Clopper
- * and Pearson's, so they hold for few crashes too, and after the last process has crashed. Limits
- * hold one by one, not for the curve as a whole. Throws RangeError as above or for a confidence
- * that cannot be.
+ * `most - 1`. Steps keep their times (in the units of the clock) and counts.
+ *
+ * Their limits are pointwise and two-sided at this confidence (0 to 1), each from all steps of the
+ * whole curve up to there: the beta product procedure of Fay, Brittain and Proschan (Biostatistics 14,
+ * 2013) by the method of moments. Without censoring they are Clopper and Pearson's, so they hold for
+ * few crashes too, and after the last process has crashed. They hold one by one, not for the curve as
+ * a whole. Throws RangeError when `most` is no whole number of at least 2, or for a confidence that
+ * cannot be.
  */
 export function thinBand(
   curve: readonly CurveStep[],

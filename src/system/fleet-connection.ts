@@ -10,20 +10,25 @@ export interface FleetConnection {
   readonly address: string;
   /** Begins every key. */
   readonly prefix: string;
+  /** From now on nothing waits for Redis for long: what it does not answer soon, fails. */
+  hurry(): void;
   close(): Promise<void>;
 }
 
 /** How long a Redis may take to answer at first, milliseconds. */
 const PATIENCE = 10_000;
 const LONGEST_RETRY = 2000;
+/** In a hurry: how long a Redis may take that is there, and one that is away, milliseconds. */
+const LAST_WORDS = 15_000;
+const LAST_CHANCE = 1000;
 
 /**
  * Connects to the Redis of a fleet. An outage later on is waited out, and told once when it begins and
  * once when it is over. User, password and TLS are in the address, and are never shown.
  *
  * @param url `redis://` or `rediss://`.
- * @throws UserError for another address, EnvironmentError when it cannot be reached, or when the
- *   packages that speak to it are not installed.
+ * @throws UserError for another address, EnvironmentError when it cannot be reached or not be written
+ *   to, or when the packages that speak to it are not installed.
  */
 export async function connectFleet(
   url: string,
@@ -57,7 +62,8 @@ export async function connectFleet(
   });
   const patience = new AbortController();
   const answered = await Promise.race([
-    redis.ping().then(
+    // A write, since a user who may only read, or a full disk, is better met here than later.
+    redis.set(`${prefix}:hello`, '1', 'EX', 1).then(
       () => true,
       (error: unknown) => {
         why = error instanceof Error ? words(error, url) : why;
@@ -73,16 +79,27 @@ export async function connectFleet(
   if (!answered) {
     redis.disconnect();
     throw new EnvironmentError(
-      `the queue at ${address} cannot be reached (${why}): see that Redis runs there, and that user, password and TLS in the address are right`,
+      `the queue at ${address} cannot be used (${why}): see that Redis runs there, and that user, password and TLS in the address are right`,
     );
   }
   ready = true;
+  let hurried: NodeJS.Timeout | undefined;
   return {
     redis,
     address,
     prefix,
+    hurry() {
+      hurried ??= setTimeout(
+        () => {
+          ready = false;
+          redis.disconnect();
+        },
+        lost ? LAST_CHANCE : LAST_WORDS,
+      ).unref();
+    },
     async close() {
       ready = false;
+      clearTimeout(hurried);
       if (redis.status === 'ready') await redis.quit().catch(() => undefined);
       redis.disconnect();
     },
@@ -97,6 +114,15 @@ function addressOf(url: string): string {
     );
   }
   return `${parsed.protocol}//${parsed.hostname}:${parsed.port === '' ? '6379' : parsed.port}`;
+}
+
+/**
+ * Why Redis refused a command that reached it: its disk is full, the user may not. Null for every other
+ * error.
+ */
+export function refusalOf(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return null;
+  return error.message.split('\n')[0] ?? '';
 }
 
 /** What went wrong, without the address that some messages quote. */

@@ -14,8 +14,10 @@ export interface SettledJob {
 export interface FleetQueue {
   /** Adds a job; one of the same key that is there already stays as it is. */
   add(key: string, data: object): Promise<void>;
-  /** Jobs that are done with and not removed yet. */
-  settled(): Promise<readonly SettledJob[]>;
+  /** Keys of the jobs that are done with and not removed yet. */
+  settled(): Promise<readonly string[]>;
+  /** Null when the job is gone meanwhile. */
+  read(key: string): Promise<SettledJob | null>;
   has(key: string): Promise<boolean>;
   /** Removes a job, unless a worker is at it. */
   remove(key: string): Promise<void>;
@@ -55,13 +57,18 @@ export async function openQueue(
       await queue.add('trial', data, { jobId: key });
     },
     async settled() {
-      const jobs = await queue.getJobs(['completed', 'failed'], 0, MOST_AT_ONCE, true);
-      return jobs.map((job) => ({
-        key: job.id ?? '',
+      // Not the jobs themselves: of a session that was killed, thousands may wait with their outputs.
+      return queue.getRanges(['completed', 'failed'], 0, -1, true);
+    },
+    async read(key) {
+      const job = await queue.getJob(key);
+      if (job === undefined) return null;
+      return {
+        key,
         data: job.data as unknown,
         value: job.returnvalue as unknown,
         failure: job.failedReason || null,
-      }));
+      };
     },
     async has(key) {
       return (await queue.getJob(key)) !== undefined;
@@ -79,5 +86,3 @@ export async function openQueue(
     },
   };
 }
-
-const MOST_AT_ONCE = 500;

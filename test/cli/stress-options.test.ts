@@ -53,7 +53,7 @@ describe('the limits of a stress run', () => {
     ['1/1', { index: 1, count: 1 }],
     [' 10000/10000 ', { index: 10_000, count: 10_000 }],
   ])('--shard %s', (shard, expected) => {
-    expect(limits({ shard }).shard).toEqual(expected);
+    expect(limits({ shard, seed: 7 }).shard).toEqual(expected);
   });
 
   it.each([
@@ -75,11 +75,12 @@ describe('the limits of a stress run', () => {
     ['--until', { until: '0-crashes' }],
     ['--until', { until: 'crash' }],
     ['--until', { until: '5 crashes' }],
-    ['--shard', { shard: '0/4' }],
-    ['--shard', { shard: '5/4' }],
-    ['--shard', { shard: '1/10001' }],
-    ['--shard', { shard: '1' }],
-    ['--shard', { shard: '1/2/3' }],
+    ['--shard', { shard: '0/4', seed: 7 }],
+    ['--shard', { shard: '5/4', seed: 7 }],
+    ['--shard', { shard: '1/10001', seed: 7 }],
+    ['--shard', { shard: '1', seed: 7 }],
+    ['--shard', { shard: '1/2/3', seed: 7 }],
+    ['--seed', { shard: '1/2', seed: undefined }],
     ['--keep', { keep: '1GiB' }],
     ['--min-disk', { minDisk: '-1MB' }],
     ['--min-memory', { minMemory: 'all' }],

@@ -7,8 +7,18 @@ import {
   survivalUpperLimit,
   type CurveStep,
 } from '../../src/statistics/survival-curve.ts';
-import { thinBand, thinCurve } from '../../src/statistics/thin-curve.ts';
+import { thinBand } from '../../src/statistics/thin-curve.ts';
 import { FREIREICH, lifetimes } from './trials.ts';
+
+/** The steps without their limits. */
+function thinCurve(curve: readonly CurveStep[], most: number): readonly CurveStep[] {
+  return thinBand(curve, most, 0.95).map(({ time, atRisk, crashes, survival }) => ({
+    time,
+    atRisk,
+    crashes,
+    survival,
+  }));
+}
 
 /** The largest vertical gap between a curve and what was kept of it. */
 function gapOf(curve: readonly CurveStep[], thin: readonly CurveStep[]): number {
@@ -35,9 +45,9 @@ describe('a thinned curve', () => {
       fc.property(curves, fc.integer({ min: 2, max: 60 }), (curve, most) => {
         const thin = thinCurve(curve, most);
         expect(thin.length).toBe(Math.min(thin.length, most, curve.length));
-        expect(thin[0]).toBe(curve[0]);
-        expect(thin.at(-1)).toBe(curve.at(-1));
-        expect(thin.every((step) => curve.includes(step))).toBe(true);
+        expect(thin[0]).toEqual(curve[0]);
+        expect(thin.at(-1)).toEqual(curve.at(-1));
+        for (const step of thin) expect(curve).toContainEqual(step);
         const fall = (curve[0]?.survival ?? 0) - (curve.at(-1)?.survival ?? 0);
         expect(gapOf(curve, thin)).toBeLessThanOrEqual(fall / (most - 1) + 1e-12);
       }),

@@ -6,11 +6,12 @@ import {
   type WorkerCard,
 } from '../../records/fleet.ts';
 import { isObject } from '../../records/shape.ts';
-import type { FleetConnection } from '../../system/fleet-connection.ts';
+import { UserError } from '../../system/errors.ts';
+import { refusalOf, type FleetConnection } from '../../system/fleet-connection.ts';
 
 /** What submitters and workers tell each other beside the jobs. */
 export interface Board {
-  /** Lets workers see a campaign; again when Redis has lost it. */
+  /** Lets workers see a campaign for some minutes: to be called again and again. */
   open(campaign: FleetCampaign): Promise<void>;
   close(id: string): Promise<void>;
   /** The ids of open campaigns, the oldest first. */
@@ -30,26 +31,42 @@ export interface Board {
 /** A worker that has not shown itself for so long is gone, seconds. */
 const CARD_SECONDS = 15;
 const PROVENANCE_SECONDS = 7 * 24 * 3600;
+/** Workers turn to other campaigns when a submitter has been silent for so long, seconds. */
+const CAMPAIGN_SECONDS = 300;
 
 export function openBoard({ redis, prefix }: FleetConnection): Board {
-  const open = `${prefix}:campaigns`;
+  const index = `${prefix}:campaigns`;
+  const campaignKey = (id: string): string => `${prefix}:campaign:${id}`;
   const cardKey = (name: string): string => `${prefix}:worker:${name}`;
   const provenanceKey = (id: string, worker: string): string =>
     `${prefix}:provenance:${id}:${worker}`;
   return {
     async open(campaign) {
-      await redis.hset(open, campaign.id, JSON.stringify(campaign));
+      const text = JSON.stringify(campaign);
+      await redis.set(campaignKey(campaign.id), text, 'EX', CAMPAIGN_SECONDS);
+      await redis.sadd(index, campaign.id);
     },
     async close(id) {
-      await redis.hdel(open, id);
+      await redis.srem(index, id);
+      await redis.del(campaignKey(id));
     },
     async campaigns() {
+      const open: string[] = [];
       // Ids begin with the second in which they began.
-      return (await redis.hkeys(open)).sort();
+      for (const id of (await redis.smembers(index)).sort()) {
+        if ((await redis.exists(campaignKey(id))) === 1) open.push(id);
+        else await redis.srem(index, id);
+      }
+      return open;
     },
     async campaign(id) {
-      const text = await redis.hget(open, id);
-      return text === null ? null : parseFleetCampaign(text);
+      const text = await redis.get(campaignKey(id));
+      if (text === null) return null;
+      const campaign = parseFleetCampaign(text);
+      if (campaign.id === id) return campaign;
+      throw new UserError(
+        `the queue holds the campaign ${campaign.id} under another name: see who else writes to it`,
+      );
     },
     async takeName(wanted) {
       for (let number = 1; ; number += 1) {
@@ -67,13 +84,9 @@ export function openBoard({ redis, prefix }: FleetConnection): Board {
     async workers() {
       const cards: WorkerCard[] = [];
       for (const key of await keysOf(redis, `${prefix}:worker:*`)) {
-        const text = await redis.get(key);
-        if (text === null || text === '{}') continue;
-        try {
-          cards.push(parseWorkerCard(text));
-        } catch {
-          // Of another version, or somebody's mistake: it cannot be counted on.
-        }
+        const card = await cardAt(redis, key);
+        // Nobody speaks for another.
+        if (card !== null && cardKey(card.name) === key) cards.push(card);
       }
       return cards;
     },
@@ -83,10 +96,29 @@ export function openBoard({ redis, prefix }: FleetConnection): Board {
     },
     async provenance(campaign, worker) {
       const text = await redis.get(provenanceKey(campaign, worker));
-      const value: unknown = text === null ? {} : JSON.parse(text);
-      return isObject(value) ? (value as FleetProvenance) : {};
+      return text === null ? {} : provenanceIn(text);
     },
   };
+}
+
+/** Null for one of another version, or somebody's mistake: it cannot be counted on. */
+async function cardAt(redis: FleetConnection['redis'], key: string): Promise<WorkerCard | null> {
+  try {
+    const text = await redis.get(key);
+    return text === null ? null : parseWorkerCard(text);
+  } catch (error) {
+    if (error instanceof UserError || refusalOf(error) !== null) return null;
+    throw error;
+  }
+}
+
+function provenanceIn(text: string): FleetProvenance {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? (value as FleetProvenance) : {};
+  } catch {
+    return {};
+  }
 }
 
 async function keysOf(

@@ -1,25 +1,14 @@
-import { join } from 'node:path';
-import { trialOutputPath, trialPath } from '../../records/run-folder.ts';
-import {
-  checkFleetAnswer,
-  checkFleetJob,
-  type FleetCampaign,
-  type FleetJob,
-} from '../../records/fleet.ts';
+import type { FleetCampaign } from '../../records/fleet.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
 import { monotonicSeconds, sleep } from '../../system/clock.ts';
-import { InternalError, UserError } from '../../system/errors.ts';
-import { makeDirectory, writeFileAtomically } from '../../system/files.ts';
-import type { FleetConnection } from '../../system/fleet-connection.ts';
-import { openQueue, type FleetQueue, type SettledJob } from '../../system/fleet-queue.ts';
-import { gunzipText } from '../../system/gzip.ts';
-import type { MakeRunner } from '../stress/run-stress.ts';
-import { openBoard } from './board.ts';
-import { lostTrial } from './lost-trial.ts';
-import { watchWorkers } from './watch-workers.ts';
+import { InternalError } from '../../system/errors.ts';
+import { refusalOf, type FleetConnection } from '../../system/fleet-connection.ts';
+import { openQueue, type FleetQueue } from '../../system/fleet-queue.ts';
+import type { MakeRunner, OpenRunner } from '../stress/run-stress.ts';
+import { openBoard, type Board } from './board.ts';
+import { jobOf, trialOf } from './read-answer.ts';
+import { watchWorkers, type WorkerWatch } from './watch-workers.ts';
 
-/** A kept output has at most so many bytes when it is unpacked. */
-const MOST_OUTPUT = 1024 * 1024;
 /** How often the queue is looked at when nothing is heard of it, seconds. */
 const LOOK_SECONDS = 1;
 /** How often it is held against what was asked for, seconds. */
@@ -31,150 +20,186 @@ interface Outstanding {
   readonly reject: (error: Error) => void;
 }
 
+/** What the submitter of a campaign works with. */
+interface Submission {
+  readonly fleet: FleetConnection;
+  readonly campaign: FleetCampaign;
+  readonly session: Parameters<MakeRunner>[0];
+  readonly board: Board;
+  readonly queue: FleetQueue;
+  readonly workers: WorkerWatch;
+  /** Trials that were asked for and not answered yet. */
+  readonly outstanding: Map<number, Outstanding>;
+  /** Aborted at the end. */
+  readonly done: AbortSignal;
+  /** Waits for news of the queue, not long. */
+  readonly news: () => Promise<void>;
+}
+
 /**
  * Gives the trials of a stress run to the workers of a fleet. An answer stays in the queue until its
  * trial is journaled, and a trial that is journaled is never asked for again: each counts once,
  * whoever dies in between.
  */
 export function submitTo(fleet: FleetConnection, campaign: FleetCampaign): MakeRunner {
-  return async ({ folder, journal, tally, tools }) => {
-    const board = openBoard(fleet);
-    const outstanding = new Map<number, Outstanding>();
-    const done = new AbortController();
-    let heard = (): void => undefined;
-    const queue = await openQueue(fleet, campaign.id, () => {
-      heard();
+  return async (session) => {
+    const { folder, journal, tools } = session;
+    tools.signal.addEventListener('abort', () => {
+      fleet.hurry();
     });
-    const keyOf = (id: number): string => `trial-${id}`;
+    const done = new AbortController();
+    const bell = createBell(done.signal);
+    const board = openBoard(fleet);
+    const queue = await openQueue(fleet, campaign.id, bell.ring);
     await board.open(campaign);
     const workers = watchWorkers({ board, campaign, folder, journal, tools, fleet });
-
-    const answer = async (job: SettledJob): Promise<void> => {
-      const found = jobOf(job);
-      if (found === null || tally.has(found.id)) {
-        await queue.remove(job.key);
-        return;
-      }
-      const { id, variant } = found;
-      const asked = outstanding.get(id);
-      // Asked for by an earlier session: its turn comes.
-      if (asked?.variant !== variant) return;
-      outstanding.delete(id);
-      asked.resolve(await trialOf(job, found, folder.path));
+    const submission = {
+      ...{ fleet, campaign, session, board, queue, workers },
+      outstanding: new Map<number, Outstanding>(),
+      done: done.signal,
+      news: bell.wait,
     };
-    const check = async (): Promise<void> => {
-      if ((await board.campaign(campaign.id)) === null) await board.open(campaign);
-      for (const [id, { variant }] of outstanding) {
-        // A Redis that lost its data does not know what it was asked for.
-        if (!(await queue.has(keyOf(id)))) await add(queue, keyOf(id), campaign.id, id, variant);
-      }
-    };
-    const follow = async (): Promise<void> => {
-      let checked = monotonicSeconds();
-      while (!done.signal.aborted) {
-        for (const job of await queue.settled()) await answer(job);
-        await workers.look();
-        if (monotonicSeconds() - checked >= CHECK_SECONDS) {
-          await check();
-          checked = monotonicSeconds();
-        }
-        const waiting = new AbortController();
-        heard = (): void => {
-          waiting.abort();
-        };
-        await sleep(LOOK_SECONDS * 1000, AbortSignal.any([done.signal, waiting.signal])).catch(
-          () => undefined,
-        );
-      }
-    };
-    let broken: Error | null = null;
-    const following = follow().catch((error: unknown) => {
-      const thrown = error instanceof Error ? error : new InternalError(String(error));
-      broken = thrown;
-      for (const { reject } of outstanding.values()) reject(thrown);
-      outstanding.clear();
+    return runnerOf(submission, () => {
+      done.abort();
     });
-
-    return {
-      capacity: () => workers.capacity(),
-      async run(id, variant, signal) {
-        if (signal.aborted) return null;
-        if (broken !== null) throw broken;
-        const ended = new Promise<TrialRecord | null>((resolve, reject) => {
-          outstanding.set(id, { variant, resolve, reject });
-        });
-        const stop = (): void => {
-          const own = outstanding.get(id);
-          outstanding.delete(id);
-          // One that no worker has begun is taken back; what a worker is at stays its affair.
-          queue.remove(keyOf(id)).catch(() => undefined);
-          own?.resolve(null);
-        };
-        signal.addEventListener('abort', stop, { once: true });
-        await add(queue, keyOf(id), campaign.id, id, variant);
-        heard();
-        return ended.finally(() => {
-          signal.removeEventListener('abort', stop);
-        });
-      },
-      taken(id) {
-        // What fails here is removed when the queue is looked at again.
-        queue.remove(keyOf(id)).catch(() => undefined);
-      },
-      async close() {
-        done.abort();
-        heard();
-        await following;
-        await board.close(campaign.id);
-        // Answers that are still on their way are taken by `resume`.
-        if (!tools.signal.aborted) await queue.clear();
-        await queue.close();
-      },
-    };
   };
 }
 
-/** Null for what is no trial of ours. */
-function jobOf({ data }: SettledJob): FleetJob | null {
-  try {
-    return checkFleetJob(data);
-  } catch {
-    return null;
+function runnerOf(submission: Submission, finish: () => void): OpenRunner {
+  const { fleet, campaign, session, board, queue, workers, outstanding } = submission;
+  let broken: Error | null = null;
+  const following = follow(submission).catch((error: unknown) => {
+    broken = error instanceof Error ? error : new InternalError(String(error));
+    for (const { reject } of outstanding.values()) reject(broken);
+    outstanding.clear();
+  });
+  /** Not waited for: a Redis that is away would hold up the end. What fails is made up for later. */
+  const unheard = (task: Promise<unknown>): void => {
+    task.catch(() => undefined);
+  };
+  return {
+    capacity: () => workers.capacity(),
+    async run(id, variant, signal) {
+      if (signal.aborted) return null;
+      if (broken !== null) throw broken;
+      const ended = new Promise<TrialRecord | null>((resolve, reject) => {
+        outstanding.set(id, { variant, resolve, reject });
+      });
+      const stop = (): void => {
+        const own = outstanding.get(id);
+        outstanding.delete(id);
+        // One that no worker has begun is taken back; what a worker is at stays its affair.
+        unheard(queue.remove(keyOf(id)));
+        own?.resolve(null);
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      unheard(queue.add(keyOf(id), { campaign: campaign.id, id, variant }));
+      return ended.finally(() => {
+        signal.removeEventListener('abort', stop);
+      });
+    },
+    taken(id) {
+      unheard(queue.remove(keyOf(id)));
+    },
+    async close() {
+      fleet.hurry();
+      finish();
+      await following;
+      const task = async (): Promise<void> => {
+        await board.close(campaign.id);
+        // Answers that are still on their way are taken by `resume`.
+        if (!session.tools.signal.aborted) await queue.clear();
+        await queue.close();
+      };
+      // What is left there is no loss: the journal has all, and the board forgets the campaign.
+      await task().catch(() => undefined);
+    },
+  };
+}
+
+/** Brings answers home and holds the queue against what was asked for, until the end. */
+async function follow(submission: Submission): Promise<void> {
+  const { session, campaign, fleet, workers, done, news } = submission;
+  let checked = monotonicSeconds();
+  let told = '';
+  while (!done.aborted) {
+    try {
+      await takeAnswers(submission);
+      await workers.look();
+      if (monotonicSeconds() - checked >= CHECK_SECONDS) {
+        await askAgain(submission);
+        checked = monotonicSeconds();
+      }
+      told = '';
+    } catch (error) {
+      // Cut off by our own hurry.
+      if (done.aborted || session.tools.signal.aborted) return;
+      const why = refusalOf(error);
+      if (why === null) throw error;
+      const message = `the queue at ${fleet.address} refuses (${why}); tries again`;
+      if (told !== message) session.tools.emit({ type: 'note', message });
+      told = message;
+    }
+    await news();
   }
 }
 
-/** How the trial of a job ended. What cannot be read is a trial that nobody brought to an end. */
-async function trialOf(job: SettledJob, asked: FleetJob, folder: string): Promise<TrialRecord> {
-  const { id, variant } = asked;
-  if (job.failure !== null) {
-    return lostTrial(id, variant, `its workers were lost or failed: ${job.failure}`);
-  }
-  try {
-    const { trial, output } = checkFleetAnswer(job.value, asked);
-    await keepOutput(folder, trial, output);
-    return { ...trial, output: { ...trial.output, file: output && trialOutputPath(id) } };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return lostTrial(id, variant, error.message);
+async function takeAnswers(submission: Submission): Promise<void> {
+  const { campaign, session, queue, outstanding } = submission;
+  for (const key of await queue.settled()) {
+    const id = idOf(key);
+    // Asked for by an earlier session: its turn comes.
+    if (id !== null && !session.tally.has(id) && !outstanding.has(id)) continue;
+    const job = id === null || session.tally.has(id) ? null : await queue.read(key);
+    const found = job === null ? null : jobOf(job, campaign);
+    const asked = found?.id === id && id !== null ? outstanding.get(id) : undefined;
+    if (job === null || found === null || asked?.variant !== found.variant) {
+      // Counted already, or nothing that we asked for.
+      await queue.remove(key);
+      continue;
+    }
+    outstanding.delete(found.id);
+    asked.resolve(await trialOf(job, found, session.folder.path));
   }
 }
 
-async function add(
-  queue: FleetQueue,
-  key: string,
-  campaign: string,
-  id: number,
-  variant: string,
-): Promise<void> {
-  await queue.add(key, { campaign, id, variant });
+/** A Redis that lost its data does not know what it was asked for. */
+async function askAgain({ board, campaign, queue, outstanding }: Submission): Promise<void> {
+  await board.open(campaign);
+  for (const [id, { variant }] of outstanding) {
+    if (await queue.has(keyOf(id))) continue;
+    // Answered meanwhile, and perhaps journaled.
+    if (!outstanding.has(id)) continue;
+    await queue.add(keyOf(id), { campaign: campaign.id, id, variant });
+  }
 }
 
-async function keepOutput(
-  folder: string,
-  { id }: TrialRecord,
-  output: string | null,
-): Promise<void> {
-  if (output === null) return;
-  await makeDirectory(join(folder, trialPath(id)));
-  await writeFileAtomically(join(folder, trialOutputPath(id)), gunzipText(output, MOST_OUTPUT));
+function keyOf(id: number): string {
+  return `trial-${id}`;
+}
+
+/** Null for a key that is not ours. */
+function idOf(key: string): number | null {
+  const digits = /^trial-([1-9]\d{0,14})$/.exec(key)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Wakes who waits; a ring that nobody waited for is not lost. */
+function createBell(done: AbortSignal) {
+  let rung = false;
+  let waiting = new AbortController();
+  return {
+    ring(): void {
+      rung = true;
+      waiting.abort();
+    },
+    async wait(): Promise<void> {
+      if (!rung) {
+        waiting = new AbortController();
+        const signal = AbortSignal.any([done, waiting.signal]);
+        await sleep(LOOK_SECONDS * 1000, signal).catch(() => undefined);
+      }
+      rung = false;
+    },
+  };
 }

@@ -23,5 +23,3 @@ export function escapeHtml(text: string): string {
 
 /** HTML with everything escaped that this template has not made itself. */
 export const html = markupTag('html', escapeHtml);
-
-export const nothing = html``;

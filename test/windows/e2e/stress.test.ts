@@ -6,6 +6,8 @@ import { windowsFolder } from './bed.ts';
 import { runWindowsCli, startWindowsCli } from './windows-cli.ts';
 
 const options = ['--compiler', 'gcc', '--seed', '7', '--jobs', '2', '--variants', 'optimized,O0'];
+/** Windows counts as a place for colours, whatever stderr is. */
+const env = { NO_COLOR: '1' };
 const stress = ['stress', 'control', ...options, '--trials', '8', '--iterations', '40000'];
 
 function resultOf(text: string): StressResult {
@@ -31,7 +33,7 @@ describe('A stress run by the Windows build of Node under Wine', { timeout: 240_
   it('counts real access violations; interrupted and resumed it is the same; shards merge to it', async () => {
     const cwd = await windowsFolder();
     const run = async (...args: readonly string[]) => {
-      const end = await runWindowsCli(args, { cwd, timeoutMs: 120_000 });
+      const end = await runWindowsCli(args, { cwd, env, timeoutMs: 120_000 });
       expect(end.left, end.stderr).toEqual([]);
       return end;
     };
@@ -46,7 +48,7 @@ describe('A stress run by the Windows build of Node under Wine', { timeout: 240_
     expect(expected).toHaveLength(8);
 
     const started = startWindowsCli([...stress, '--workspace', 'stopped'], {
-      ...{ cwd, timeoutMs: 120_000 },
+      ...{ cwd, env, timeoutMs: 120_000 },
     });
     await started.printed(/ new: 0xC0000005/);
     started.pressCtrlC();
@@ -70,12 +72,12 @@ describe('A stress run by the Windows build of Node under Wine', { timeout: 240_
 
   it('killed at once leaves no process, and goes on', async () => {
     const cwd = await windowsFolder();
-    const started = startWindowsCli(stress, { cwd, timeoutMs: 120_000 });
+    const started = startWindowsCli(stress, { cwd, env, timeoutMs: 120_000 });
     await started.printed(/ new: 0xC0000005/);
     started.kill();
     const killed = await started.end;
     expect(killed.left).toEqual([]);
-    const resumed = await runWindowsCli(['resume', '--json'], { cwd, timeoutMs: 120_000 });
+    const resumed = await runWindowsCli(['resume', '--json'], { cwd, env, timeoutMs: 120_000 });
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     expect(resultOf(resumed.stdout)).toMatchObject({
       state: 'finished',
