@@ -21,7 +21,7 @@ export async function pause(run: string | undefined, given: string): Promise<Exi
   const folder = stressFolder(workspace, found.id);
   if ((await lockHolder(folder.lock)) === null) {
     throw new UserError(
-      `${found.id} is not at work, so there is nothing to pause: winrepro resume ${found.id} goes on with it`,
+      `${found.id} is not at work, so there is nothing to pause: \`winrepro list stress\` shows what it came to`,
     );
   }
   await writeFileAtomically(folder.pause, `${nowIso()}\n`);

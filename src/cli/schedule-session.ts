@@ -26,6 +26,7 @@ import {
 import { nowIso } from '../system/clock.ts';
 import { UserError } from '../system/errors.ts';
 import { doSteps, type SchedulerStep } from '../system/scheduler-steps.ts';
+import { checkStressWords } from './check-stress-words.ts';
 import { columns } from './columns.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { packageRoot } from './package-root.ts';
@@ -51,6 +52,7 @@ export async function addSchedule(given: AddArguments): Promise<ExitCode> {
   requireScheduleName(name);
   const time = parseScheduleTime(given.at, given.every);
   requireNoWorkspace(given.options);
+  await checkStressWords(given.options);
   const workspace = resolvePath(given.workspace);
   const files = scheduleFiles(workspace, name);
   const recipe = given.recipe ?? defaultRecipe(thisHost());

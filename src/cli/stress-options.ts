@@ -9,7 +9,7 @@ export function stressOptions<T>(yargs: Argv<T>) {
     .option('for', {
       type: 'string',
       requiresArg: true,
-      describe: 'run so long, such as 8h; sleeps of the machine and pauses do not count',
+      describe: 'run so long, such as 8h (a bare number: seconds); sleeps of the machine and pauses do not count',
     })
     .option('trials', {
       type: 'number',
@@ -19,7 +19,7 @@ export function stressOptions<T>(yargs: Argv<T>) {
     .option('until', {
       type: 'string',
       requiresArg: true,
-      describe: 'stop at so many crashes, such as 5-crashes',
+      describe: 'stop at so many crashes of all variants together, such as 5-crashes',
     })
     .option('variants', {
       type: 'string',

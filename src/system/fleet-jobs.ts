@@ -119,7 +119,8 @@ export async function takeJobs(
   const stop = (): void => {
     if (stopped) return;
     stopped = true;
-    void taker.pause(true);
+    // Redis need not know.
+    taker.pause(true).catch(() => undefined);
   };
   return {
     active: () => running.size,

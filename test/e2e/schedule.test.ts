@@ -26,7 +26,7 @@ interface Schedules {
 describe('winrepro schedule', () => {
   const add = ['schedule', 'add', 'control', '--name', 'night-1'];
   // Refused by stress: what is tested is what it was started with, and that the log has its words.
-  const rest = ['--', '--for', '1h', '--no-such-option', `it's "100%"`];
+  const rest = ['--', '--for', '1h', '--variants', `it's "100%"`];
 
   it.skipIf(noCron !== undefined)(
     title('adds a line to a real crontab, replaces it, and takes it away again', noCron),

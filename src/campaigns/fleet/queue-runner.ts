@@ -119,8 +119,9 @@ function runnerOf(submission: Submission, finish: () => void): OpenRunner {
 
 /** Brings answers home and holds the queue against what was asked for, until the end. */
 async function follow(submission: Submission): Promise<void> {
-  const { session, campaign, fleet, workers, done, news } = submission;
+  const { session, fleet, workers, done, news } = submission;
   let checked = monotonicSeconds();
+  const isOver = (): boolean => done.aborted || session.tools.signal.aborted;
   let told = '';
   while (!done.aborted) {
     try {
@@ -133,7 +134,7 @@ async function follow(submission: Submission): Promise<void> {
       told = '';
     } catch (error) {
       // Cut off by our own hurry.
-      if (done.aborted || session.tools.signal.aborted) return;
+      if (isOver()) return;
       const why = refusalOf(error);
       if (why === null) throw error;
       const message = `the queue at ${fleet.address} refuses (${why}); tries again`;
@@ -148,18 +149,24 @@ async function takeAnswers(submission: Submission): Promise<void> {
   const { campaign, session, queue, outstanding } = submission;
   for (const key of await queue.settled()) {
     const id = idOf(key);
-    // Asked for by an earlier session: its turn comes.
-    if (id !== null && !session.tally.has(id) && !outstanding.has(id)) continue;
-    const job = id === null || session.tally.has(id) ? null : await queue.read(key);
-    const found = job === null ? null : jobOf(job, campaign);
-    const asked = found?.id === id && id !== null ? outstanding.get(id) : undefined;
-    if (job === null || found === null || asked?.variant !== found.variant) {
-      // Counted already, or nothing that we asked for.
+    if (id === null || session.tally.has(id)) {
+      // Nothing that we asked for, or counted already.
       await queue.remove(key);
       continue;
     }
-    outstanding.delete(found.id);
-    asked.resolve(await trialOf(job, found, session.folder.path));
+    // Asked for by an earlier session: its turn comes.
+    if (!outstanding.has(id)) continue;
+    const job = await queue.read(key);
+    const asked = outstanding.get(id);
+    // Gone, or the end came meanwhile: then the answer waits for the next session.
+    if (job === null || asked === undefined) continue;
+    const found = jobOf(job, campaign);
+    if (found?.id === id && found.variant === asked.variant) {
+      outstanding.delete(id);
+      asked.resolve(await trialOf(job, found, session.folder.path));
+    } else {
+      await queue.remove(key);
+    }
   }
 }
 
@@ -184,16 +191,22 @@ function idOf(key: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+interface Bell {
+  readonly ring: () => void;
+  /** Waits for a ring, not long. */
+  readonly wait: () => Promise<void>;
+}
+
 /** Wakes who waits; a ring that nobody waited for is not lost. */
-function createBell(done: AbortSignal) {
+function createBell(done: AbortSignal): Bell {
   let rung = false;
   let waiting = new AbortController();
   return {
-    ring(): void {
+    ring: () => {
       rung = true;
       waiting.abort();
     },
-    async wait(): Promise<void> {
+    wait: async () => {
       if (!rung) {
         waiting = new AbortController();
         const signal = AbortSignal.any([done, waiting.signal]);

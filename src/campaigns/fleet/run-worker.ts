@@ -1,7 +1,7 @@
 import { FLEET_WORKER_SCHEMA, type FleetCampaign, type WorkerStance } from '../../records/fleet.ts';
 import { sleep } from '../../system/clock.ts';
-import { InterruptedError, UserError } from '../../system/errors.ts';
-import type { FleetConnection } from '../../system/fleet-connection.ts';
+import { InterruptedError } from '../../system/errors.ts';
+import { loadBull, refusalOf, type FleetConnection } from '../../system/fleet-connection.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
 import { inWorkspace } from '../workspace.ts';
 import { openBoard, type Board } from './board.ts';
@@ -26,6 +26,11 @@ export async function runWorker(
   const onNote = (message: string): void => {
     tools.emit({ type: 'note', message });
   };
+  // What is missing is better missed now than at the first campaign.
+  await loadBull();
+  tools.signal.addEventListener('abort', () => {
+    connection.hurry();
+  });
   await inWorkspace(given.workspace, { ...tools, onNote }, async (undo) => {
     const board = openBoard(connection);
     const name = await board.takeName(given.name);
@@ -33,8 +38,24 @@ export async function runWorker(
     const { address } = connection;
     tools.emit({ type: 'worker-started', name, address, slots: options.slots });
     const session = createSession(board, connection, options, tools, undo);
+    let told = '';
+    const look = async (): Promise<boolean> => {
+      try {
+        const isOver = await session.look();
+        told = '';
+        return isOver;
+      } catch (error) {
+        if (tools.signal.aborted) return true;
+        const why = refusalOf(error);
+        if (why === null) throw error;
+        const message = `the queue at ${address} refuses (${why}); tries again`;
+        if (told !== message) onNote(message);
+        told = message;
+        return false;
+      }
+    };
     try {
-      while (!tools.signal.aborted && !(await session.look())) {
+      while (!tools.signal.aborted && !(await look())) {
         await sleep(LOOK_SECONDS * 1000, tools.signal).catch(() => undefined);
       }
     } finally {
@@ -91,8 +112,8 @@ function createSession(
       return;
     }
     await board.tellProvenance(campaign.id, options.name, provenance);
-    stances.set(campaign.id, stance);
     const of = await workOnCampaign(campaign, plans, connection, options, tools);
+    stances.set(campaign.id, stance);
     work = { id: campaign.id, of };
     const { id, recipe, variants } = campaign;
     tools.emit({ type: 'campaign-joined', campaign: id, recipe: recipe.name, variants });
@@ -102,8 +123,9 @@ function createSession(
       const campaign = await board.campaign(id);
       if (campaign !== null) await enter(campaign);
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      refuse(id, error.message);
+      if (tools.signal.aborted || refusalOf(error) !== null) throw error;
+      // Whatever a campaign holds, it must not take the worker from the others.
+      refuse(id, error instanceof Error ? error.message : String(error));
     }
   };
   return {
@@ -128,7 +150,8 @@ function createSession(
     },
     async end() {
       await leave();
-      await board.leave(options.name);
+      // Otherwise the card expires.
+      await board.leave(options.name).catch(() => undefined);
     },
   };
 }
@@ -138,7 +161,7 @@ async function showing<T>(show: () => Promise<void>, task: () => Promise<T>): Pr
   const done = new AbortController();
   const shown = (async () => {
     while (!done.signal.aborted) {
-      await show();
+      await show().catch(() => undefined);
       await sleep(LOOK_SECONDS * 1000, done.signal).catch(() => undefined);
     }
   })();

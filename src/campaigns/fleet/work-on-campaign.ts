@@ -17,6 +17,7 @@ import { runTrial } from '../../trial/run-trial.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import { stopRule } from '../stop-rule.ts';
 import { endKind } from '../stress/kept-artefacts.ts';
+import { MOST_OUTPUT } from './read-answer.ts';
 import type { WorkerOptions, WorkerTools } from './worker-tools.ts';
 
 /** A campaign that a worker takes part in. */
@@ -75,7 +76,8 @@ export async function workOnCampaign(
       if (error instanceof EnvironmentError) return leave(error.message);
       throw error;
     }
-    if (signal.aborted && trial.outcome === 'interrupted') return { kind: 'back' };
+    if (lost.aborted || (signal.aborted && trial.outcome === 'interrupted'))
+      return { kind: 'back' };
     recent = [...recent, trial].slice(-RECENT);
     const decision = stopRule(recent, false);
     if (decision.kind === 'set-up-failed') return leave(decision.reason);
@@ -125,7 +127,8 @@ function jobOf(data: unknown, { id, variants }: FleetCampaign): FleetJob | strin
   }
 }
 
-/** Of an end that was seen before, so much of the output is sent, bytes. */
+/** So much of the end of an output is sent, bytes: of one that ended as none before, and of others. */
+const LONG_OUTPUT = MOST_OUTPUT / 2;
 const SHORT_OUTPUT = 16 * 1024;
 
 /** The answer that goes home; what the trial left here is removed. */
@@ -140,7 +143,7 @@ async function answerOf(
   if (file !== null) {
     const path = join(folder, file);
     const bytes = await readBytes(path);
-    output = gzipText(isFirst ? bytes : bytes.subarray(-SHORT_OUTPUT));
+    output = gzipText(bytes.subarray(isFirst ? -LONG_OUTPUT : -SHORT_OUTPUT));
     await remove(dirname(path));
   }
   const tail = trial.outcome === 'clean' ? '' : trial.output.tail;

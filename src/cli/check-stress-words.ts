@@ -1,0 +1,25 @@
+import yargs from 'yargs';
+import { stressCommand } from './commands/stress.ts';
+import { stressLimits } from './stress-options.ts';
+import { usageFailure } from './usage-failure.ts';
+
+/**
+ * Whether `winrepro stress` takes these words, told now and not in the night. Throws UserError with
+ * what it would say then.
+ */
+export async function checkStressWords(words: readonly string[]): Promise<void> {
+  const args = ['stress', ...words];
+  await yargs([...args])
+    .command({
+      ...stressCommand,
+      handler: (argv) => {
+        stressLimits(argv, 1);
+      },
+    })
+    .strict()
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .fail((message, error) => usageFailure(message, error, args))
+    .parseAsync();
+}
