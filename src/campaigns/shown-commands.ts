@@ -6,10 +6,19 @@ export function resumeCommand(run: Pick<RunRecord, 'id' | 'argv' | 'platform'>):
   return typedCommand(['winrepro', 'resume', run.id, ...workspaceWords(run.argv)], run);
 }
 
+/** What repeats a trial, beside its seed. */
+interface RepeatedRun extends Pick<RunRecord, 'recipe' | 'variant' | 'argv' | 'platform'> {
+  readonly options: Pick<RunRecord['options'], 'compiler' | 'interpreter' | 'lock' | 'source'> & {
+    /** Null for the recipe's own. */
+    readonly iterations: number | null;
+    readonly watch: string | null;
+  };
+}
+
 /** The command that runs one trial as this run did: on the same build, the same seed is the same. */
-export function againCommand(run: RunRecord, seed: number): string {
+export function againCommand(run: RepeatedRun, seed: number): string {
   const { recipe, variant, options, argv } = run;
-  const { compiler, interpreter, lock, source, watch } = options;
+  const { compiler, interpreter, lock, source, watch, iterations } = options;
   const given: readonly (readonly [string, string | null])[] = [
     ['--variant', variant],
     ['--seed', `${seed}`],
@@ -19,7 +28,7 @@ export function againCommand(run: RunRecord, seed: number): string {
     ['--source', source === null ? null : 'archive' in source ? source.archive : source.repository],
     // The recipe's own way need not be said; another one was said.
     ['--watch', argv.some((word) => /^--watch(=|$)/.test(word)) ? watch : null],
-    ['--iterations', `${options.iterations}`],
+    ['--iterations', iterations === null ? null : `${iterations}`],
     ['--trials', '1'],
   ];
   const words = given.flatMap(([name, value]) => (value === null ? [] : [name, value]));

@@ -9,7 +9,8 @@ export function stressOptions<T>(yargs: Argv<T>) {
     .option('for', {
       type: 'string',
       requiresArg: true,
-      describe: 'run so long, such as 8h (a bare number: seconds); sleeps of the machine and pauses do not count',
+      describe:
+        'run so long, such as 8h (a bare number: seconds); sleeps of the machine and pauses do not count',
     })
     .option('trials', {
       type: 'number',

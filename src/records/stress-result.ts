@@ -22,7 +22,13 @@ export interface StressSignature {
   /** Where they crashed, sorted, at most 1,000 of them spread evenly; null marks are left out. */
   readonly iterations: readonly number[];
   /** The first trial that crashed so, with its seed and when it started, ISO 8601. */
-  readonly first: { readonly trial: number; readonly seed: number | null; readonly at: string };
+  readonly first: {
+    readonly trial: number;
+    readonly seed: number | null;
+    readonly at: string;
+    /** The command that repeats it; null without a seed. */
+    readonly again: string | null;
+  };
   /** Kept outputs, relative to the folder, at most 20; the first crash's is the first. */
   readonly evidence: readonly string[];
 }

@@ -143,6 +143,7 @@ function table({ variants }: StressResult, colors: Colors): readonly string[] {
 function variantNotes(variant: StressVariantResult): readonly string[] {
   const { name, signatures } = variant;
   const left = signatures.length - MOST_SIGNATURES;
+  const again = signatures[0]?.first.again ?? null;
   return [
     ...signatures.slice(0, MOST_SIGNATURES).map(({ signature, count: times, first }) => {
       const seed = first.seed === null ? '' : `, seed ${first.seed}`;
@@ -151,6 +152,7 @@ function variantNotes(variant: StressVariantResult): readonly string[] {
       );
     }),
     ...(left > 0 ? [oneLine(`${name}: ${count(left, 'more signature')}`)] : []),
+    ...(again === null ? [] : [oneLine(`again: ${again}`)]),
     ...variantDoubts(variant).map((doubt) => `${oneLine(name)}: ${doubt}`),
   ];
 }

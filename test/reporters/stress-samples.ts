@@ -41,7 +41,10 @@ export function stressSignature(
     signature,
     count,
     iterations: all.sort((a, b) => a - b),
-    first: { trial: 3, seed: 41, at: '2026-11-24T23:45:12.000Z' },
+    first: {
+      ...{ trial: 3, seed: 41, at: '2026-11-24T23:45:12.000Z' },
+      again: 'winrepro run control --seed 41 --trials 1',
+    },
     evidence: count === 0 ? [] : ['trials/000003/output.txt', 'trials/000009/core dump ä.txt'],
   };
 }

@@ -162,8 +162,9 @@ async function takeAnswers(submission: Submission): Promise<void> {
     if (job === null || asked === undefined) continue;
     const found = jobOf(job, campaign);
     if (found?.id === id && found.variant === asked.variant) {
+      const trial = await trialOf(job, found, session.folder.path);
       outstanding.delete(id);
-      asked.resolve(await trialOf(job, found, session.folder.path));
+      asked.resolve(trial);
     } else {
       await queue.remove(key);
     }

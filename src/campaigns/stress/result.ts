@@ -4,7 +4,7 @@ import type { StressFolder } from '../../records/stress-folder.ts';
 import type { StressRecord } from '../../records/stress-record.ts';
 import { STRESS_RESULT_SCHEMA, type StressResult } from '../../records/stress-result.ts';
 import { listFiles } from '../../system/files.ts';
-import { resumeCommand } from '../shown-commands.ts';
+import { againCommand, resumeCommand } from '../shown-commands.ts';
 import { readTally, type StressTally } from './tally.ts';
 import { variantResult } from './variant-result.ts';
 import { createVariantTally } from './variant-tally.ts';
@@ -36,7 +36,12 @@ export function buildStressResult(parts: ResultParts): StressResult {
   const { options } = record;
   const { state, reason, at } = tally.end();
   const variants = record.variants.map((variant) =>
-    variantResult(variant, tally.variants.get(variant.name) ?? createVariantTally(), tally),
+    variantResult(
+      variant,
+      tally.variants.get(variant.name) ?? createVariantTally(),
+      tally,
+      (seed) => againCommand({ ...record, variant: variant.name }, seed),
+    ),
   );
   const totals = sumTotals(variants.map((variant) => variant.totals));
   return {

@@ -20,11 +20,16 @@ const MOST_ITERATIONS = 1000;
 const MOST_STEPS = 500;
 const MOST_FAULTS = 10;
 
-/** What is known of one variant, from what its trials have come to. */
+/**
+ * What is known of one variant, from what its trials have come to.
+ *
+ * @param again the command that repeats the trial of a seed.
+ */
 export function variantResult(
   variant: StressVariant,
   tally: VariantTally,
   { failed, builds }: StressTally,
+  again: (seed: number) => string,
 ): StressVariantResult {
   const { outcomes, signatures, faults, workers, lifetimes } = tally;
   const trials = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
@@ -38,7 +43,9 @@ export function variantResult(
     verdict: outcomes.crashed > 0 ? 'crashes' : 'inconclusive',
     hazard: hazardRecord({ crashes: outcomes.crashed, exposure: tally.exposure }),
     perTrial: perTrial(outcomes.crashed, outcomes.crashed + outcomes.clean),
-    signatures: [...signatures].map(signatureResult).sort((a, b) => b.count - a.count),
+    signatures: [...signatures]
+      .map((one) => signatureResult(one, again))
+      .sort((a, b) => b.count - a.count),
     faults: [...faults.values()].sort((a, b) => b.count - a.count).slice(0, MOST_FAULTS),
     model: modelOf(lifetimes),
     workers: [...workers]
@@ -70,8 +77,13 @@ function perTrial(crashed: number, ended: number): StressVariantResult['perTrial
   return { rate: crashed / ended, lower, upper };
 }
 
-function signatureResult([signature, tally]: [string, SignatureTally]): StressSignature {
-  const { count, first, evidence } = tally;
+function signatureResult(
+  [signature, tally]: [string, SignatureTally],
+  again: (seed: number) => string,
+): StressSignature {
+  const { count, evidence } = tally;
+  const { seed } = tally.first;
+  const first = { ...tally.first, again: seed === null ? null : again(seed) };
   const sorted = [...tally.iterations].sort((a, b) => a - b);
   return { signature, count, iterations: spread(sorted, MOST_ITERATIONS), first, evidence };
 }

@@ -109,13 +109,20 @@ function signatureTable({ signatures, name }: StressVariantResult): Html | null 
       .slice(0, MOST_SIGNATURES)
       .map((one, index) => [
         letterBox(index),
-        html`<code>${one.signature}</code>`,
+        html`<code>${one.signature}</code>${againLine(one)}`,
         grouped(one.count),
         `${one.first.trial}`,
         `${one.first.seed ?? 'none'}`,
         evidenceLinks(one),
       ]),
   );
+}
+
+/** How to see the first crash again. */
+function againLine({ first }: StressSignature): Html | null {
+  return first.again === null
+    ? null
+    : html`<br /><small class="soft">again: <code>${first.again}</code></small>`;
 }
 
 function evidenceLinks({ evidence }: StressSignature): Html {

@@ -13,7 +13,12 @@ const [variant] = record.variants;
 function resultOf(entries: readonly JournalEntry[]): StressVariantResult {
   if (variant === undefined) throw new Error('no variant');
   const tally = tallyOf(record, entries);
-  return variantResult(variant, tally.variants.get(variant.name) ?? createVariantTally(), tally);
+  return variantResult(
+    variant,
+    tally.variants.get(variant.name) ?? createVariantTally(),
+    tally,
+    (seed) => `again with ${seed}`,
+  );
 }
 
 function ended(id: number, outcome: 'hung' | 'failed' | 'interrupted', status = 'x'): TrialRecord {
@@ -82,7 +87,10 @@ describe('the result of a variant', () => {
       signature: 'SIGSEGV at 14',
       count: 3,
       iterations: [9, 19],
-      first: { trial: 2, seed: 1002, at: '2026-11-23T23:45:01.123Z' },
+      first: {
+        ...{ trial: 2, seed: 1002, at: '2026-11-23T23:45:01.123Z' },
+        again: 'again with 1002',
+      },
       evidence: new Array<string>(3).fill('trials/000001/output.txt'),
     });
     expect(least).toMatchObject({ signature: 'SIGABRT', count: 1, first: { trial: 1 } });
