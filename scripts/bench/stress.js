@@ -73,7 +73,9 @@ function command() {
  * @returns {{type: string, id: number}}
  */
 function entryOf(line) {
-  return /** @type {{type: string, id: number}} */ (JSON.parse(line));
+  /** @type {unknown} */
+  const entry = JSON.parse(line);
+  return /** @type {{type: string, id: number}} */ (entry);
 }
 
 /**
@@ -81,9 +83,9 @@ function entryOf(line) {
  * @returns {{stress: string, seconds: number, totals: {trials: number}}}
  */
 function resultIn(text) {
-  return /** @type {{stress: string, seconds: number, totals: {trials: number}}} */ (
-    JSON.parse(text)
-  );
+  /** @type {unknown} */
+  const result = JSON.parse(text);
+  return /** @type {{stress: string, seconds: number, totals: {trials: number}}} */ (result);
 }
 
 /** @param {readonly number[]} list */
