@@ -53,11 +53,11 @@ function drawn(limit: (random: () => number) => number): readonly Lifetime[] {
   });
 }
 
-/** What a function returns, which must not take a second. */
+/** What a function returns; one that is quadratic would take many minutes, a busy machine some seconds. */
 function timed<Result>(run: () => Result): Result {
   const start = performance.now();
   const result = run();
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(20_000);
   return result;
 }
 
@@ -65,7 +65,7 @@ describe.each([
   ['limits of their own', drawn((random) => exponentialDraw(random, 20_000))],
   ['one limit', drawn(() => 10_000)],
   ['a limit that few reach a crash before', drawn(() => 20)],
-])('200,000 lifetimes with %s, in less than a second each', (_name, all) => {
+])('200,000 lifetimes with %s', (_name, all) => {
   it('have a survival curve', () => {
     const curve = timed(() => survivalCurve(all));
     const gaps = curve
@@ -114,7 +114,7 @@ describe('200,000 trials', () => {
     return index % 4 === 1 ? clean(1000) : crashed(index, index % 4 === 2 ? SIGNATURE : `${index}`);
   });
 
-  it('are observed in less than a second', () => {
+  it('are observed', () => {
     const seen = timed(() => observe(trials, SIGNATURE, 'iterations'));
     expect(seen).toMatchObject({ crashes: MANY / 4, unknown: MANY / 4 });
     expect(seen.lifetimes.length + seen.unknown).toBe(MANY);
