@@ -41,7 +41,7 @@ describe('Every command line of winrepro in the pages', () => {
   let help: CommandHelp;
   beforeAll(async () => {
     help = await askForHelp();
-  });
+  }, 60_000);
 
   it.each(pages)('of %s is one that the CLI takes', (page) => {
     const commands = commandsInPage(readFileSync(join(packageRoot, page), 'utf8'), page);
@@ -61,6 +61,8 @@ describe('Every command line of winrepro in the pages', () => {
     ['$ winrepro run control --variants O0', 'run has no option --variants'],
     ['winrepro plan numpy-pypy --variant prints', 'numpy-pypy has no variant prints'],
     ['npm start -- doctor numpy', 'there is no recipe numpy'],
+    ['winrepro schedule add control --it 02:00', 'schedule has no option --it'],
+    ['winrepro schedule add control -- --fro 8h', 'stress has no option --fro'],
     ['bootstrap.ps1 -Yes run numpy-pypy --trial 3', 'run has no option --trial'],
   ])('would be found wrong in "%s"', (text, problem) => {
     expect(problemsIn(documentedCommands(text, 'page'))).toEqual([`page: ${problem}`]);

@@ -1,7 +1,7 @@
 import type * as Bull from 'bullmq';
 import type { Redis } from 'ioredis';
-import { sleep } from './clock.ts';
 import { EnvironmentError, UserError } from './errors.ts';
+import { within } from './within.ts';
 
 /** A connection to the Redis that a fleet shares. */
 export interface FleetConnection {
@@ -37,10 +37,12 @@ export async function connectFleet(
 ): Promise<FleetConnection> {
   const address = addressOf(url);
   const Client = await loadRedis();
+  let over = false;
   const redis = new Client(url, {
     maxRetriesPerRequest: null,
     connectTimeout: PATIENCE,
-    retryStrategy: (times: number) => Math.min(LONGEST_RETRY, times * 100),
+    // The connections that BullMQ makes of this one do the same: none of them keeps us alive.
+    retryStrategy: (times: number) => (over ? null : Math.min(LONGEST_RETRY, times * 100)),
   });
   let why = 'it did not answer';
   let lost = false;
@@ -57,26 +59,17 @@ export async function connectFleet(
     onNote(`lost the queue at ${address}; waits for it`);
   });
   redis.on('ready', () => {
+    if (over) redis.disconnect();
     if (lost) onNote(`the queue at ${address} is back`);
     lost = false;
   });
-  const patience = new AbortController();
-  const answered = await Promise.race([
-    // A write, since a user who may only read, or a full disk, is better met here than later.
-    redis.set(`${prefix}:hello`, '1', 'EX', 1).then(
-      () => true,
-      (error: unknown) => {
-        why = error instanceof Error ? words(error, url) : why;
-        return false;
-      },
-    ),
-    sleep(PATIENCE, patience.signal).then(
-      () => false,
-      () => false,
-    ),
-  ]);
-  patience.abort();
-  if (!answered) {
+  // A write, since a user who may only read, or a full disk, is better met here than later.
+  const hello = redis.set(`${prefix}:hello`, '1', 'EX', 1).catch((error: unknown) => {
+    why = error instanceof Error ? words(error, url) : why;
+    throw error;
+  });
+  if (!(await within(PATIENCE, hello))) {
+    over = true;
     redis.disconnect();
     throw new EnvironmentError(
       `the queue at ${address} cannot be used (${why}): see that Redis runs there, and that user, password and TLS in the address are right`,
@@ -91,19 +84,24 @@ export async function connectFleet(
     hurry() {
       hurried ??= setTimeout(
         () => {
-          ready = false;
-          redis.disconnect();
+          [ready, over] = [false, true];
+          endNow(redis);
         },
         lost ? LAST_CHANCE : LAST_WORDS,
       ).unref();
     },
     async close() {
-      ready = false;
+      [ready, over] = [false, true];
       clearTimeout(hurried);
-      if (redis.status === 'ready') await redis.quit().catch(() => undefined);
-      redis.disconnect();
+      if (redis.status === 'ready') await within(LAST_CHANCE, redis.quit());
+      endNow(redis);
     },
   };
+}
+
+/** A client that is told to disconnect between two attempts never fails what waits for it. */
+function endNow(redis: Redis): void {
+  if (redis.status !== 'reconnecting') redis.disconnect();
 }
 
 function addressOf(url: string): string {

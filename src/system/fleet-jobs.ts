@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
-import { sleep } from './clock.ts';
 import { InternalError } from './errors.ts';
 import { loadBull, type FleetConnection } from './fleet-connection.ts';
+import { within } from './within.ts';
 
 /** A job that this worker has a lease on. */
 export interface LeasedJob {
@@ -49,6 +49,7 @@ export interface Lease {
 
 /** Longer than it takes to end the processes of trials, milliseconds. */
 const CLOSING_MILLISECONDS = 8000;
+const DISCONNECTING_MILLISECONDS = 1000;
 
 interface Running {
   readonly lost: AbortController;
@@ -127,20 +128,9 @@ export async function takeJobs(
     stop,
     async close() {
       stop();
-      const late = new AbortController();
-      const closed = await Promise.race([
-        taker.close().then(
-          () => true,
-          () => false,
-        ),
-        sleep(CLOSING_MILLISECONDS, late.signal).then(
-          () => false,
-          () => false,
-        ),
-      ]);
-      late.abort();
+      if (await within(CLOSING_MILLISECONDS, taker.close())) return;
       // Redis is away: it hears of the end when the leases run out.
-      if (!closed) await taker.disconnect().catch(() => undefined);
+      await within(DISCONNECTING_MILLISECONDS, taker.disconnect());
     },
   };
 }

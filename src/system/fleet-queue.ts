@@ -1,4 +1,5 @@
 import { loadBull, type FleetConnection } from './fleet-connection.ts';
+import { within } from './within.ts';
 
 /** A job that a worker has done with. */
 export interface SettledJob {
@@ -25,6 +26,8 @@ export interface FleetQueue {
   clear(): Promise<void>;
   close(): Promise<void>;
 }
+
+const CLOSING_MILLISECONDS = 2000;
 
 /** Opens a queue. Throws EnvironmentError when the package for it is not installed. */
 export async function openQueue(
@@ -80,9 +83,10 @@ export async function openQueue(
       await queue.obliterate({ force: true });
     },
     async close() {
-      await events.close();
+      // A Redis that is away answers neither.
+      await within(CLOSING_MILLISECONDS, events.close());
       blocking.disconnect();
-      await queue.close();
+      await within(CLOSING_MILLISECONDS, queue.close());
     },
   };
 }

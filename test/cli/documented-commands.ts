@@ -46,7 +46,14 @@ export async function askForHelp(): Promise<CommandHelp> {
   const top = await winrepro(['--help'], { cwd });
   const names = [...top.stdout.matchAll(/^ {2}winrepro (\w+)/gm)].map((match) => match[1] ?? '');
   const texts = await Promise.all(
-    names.map(async (name) => (await winrepro([name, '--help'], { cwd })).stdout),
+    names.map(async (name) => {
+      const { stdout } = await winrepro([name, '--help'], { cwd });
+      const own = [...stdout.matchAll(new RegExp(`^ {2}winrepro ${name} (\\w+)`, 'gm'))];
+      const below = await Promise.all(
+        own.map(async ([, word = '']) => (await winrepro([name, word, '--help'], { cwd })).stdout),
+      );
+      return [stdout, ...below].join('\n');
+    }),
   );
   return {
     options: new Map(names.map((name, index) => [name, optionsIn(texts[index] ?? '')])),
@@ -55,8 +62,15 @@ export async function askForHelp(): Promise<CommandHelp> {
 }
 
 /** Why the CLI would not take a command; empty when it would. */
-export function problemsOf({ words }: DocumentedCommand, help: CommandHelp): readonly string[] {
+export function problemsOf({ words, at }: DocumentedCommand, help: CommandHelp): readonly string[] {
   const [command = '', ...rest] = words;
+  const end = words.indexOf('--');
+  // What follows is for the command that a schedule starts.
+  if (command === 'schedule' && end !== -1) {
+    const started = { at, words: ['stress', ...words.slice(end + 1)] };
+    const own = { at, words: words.slice(0, end) };
+    return [...problemsOf(own, help), ...problemsOf(started, help)];
+  }
   if (['--help', '--version'].includes(command)) return [];
   const options = help.options.get(command);
   if (options === undefined) return [`there is no command ${command}`];

@@ -20,6 +20,15 @@ export function normalise(text: string, folder: string): string {
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b\d{8}-\d{6}-([\w.-]+?)-[0-9a-f]{4}\b/g, '<time>-$1-<id>'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<instant>'],
+  // A night in the table of the history; of the same width, so that the columns stay.
+  [/\b\d{4}-\d\d-\d\d \d\d:\d\d {2}[0-9a-f]{4}(?= )/g, '<date>   <clock>  <id>'],
+  [/(?<=first trial \d+, seed )\d+/g, '<seed>'],
+  [/\bseed is \d+ and not \d+/g, 'seed is <seed> and not <seed>'],
+  [/\bonly [\d.]+ [GT]B are left\b/g, 'only <size> are left'],
+  [/("PATH": )"[^"]*"/g, '$1"<PATH>"'],
+  [/(?<=write )\/[^\n]*(?=\/\.config\/systemd\/)/g, '<home>'],
+  // A checkout in a folder with a blank is quoted where it is a word of a crontab.
+  [/'(<package>\/[^'\n]*)'/g, '$1'],
   [/\bsince \d\d:\d\d\b/g, 'since <clock>'],
   [/\bprocess \d+\b/g, 'process <pid>'],
   [/(?<=[\\/](builds|reproducers)[\\/])[0-9a-f]{16}\b/g, '<key>'],

@@ -22,21 +22,25 @@ import {
 } from './stress-folder.ts';
 
 const KILLS = 20;
-const LONGEST_DELAY_MILLISECONDS = 500;
+const LONGEST_DELAY_MILLISECONDS = 300;
+/** More than the sessions between the kills can run: the last is the one that comes to the end. */
+const TRIALS = 99;
 const needsProc = noProc === undefined ? '' : ` (skipped: ${noProc})`;
 describe.skipIf(noProc !== undefined)(`kill -9${needsProc}`, { timeout: 180_000 }, () => {
   it(`at ${KILLS} moments of a stress run leaves no child, and the run as if it had not been`, async () => {
-    const args = control('--variants', 'optimized,O0,trace', '--trials', '66', '--json');
+    const args = control('--variants', 'optimized,O0,trace', '--trials', `${TRIALS}`, '--json');
     const cwd = sessionFolder();
     const random = randomSource(20_211_125);
     for (let kills = 0; kills < KILLS; kills += 1) {
       const begun = stressesIn(join(cwd, '.winrepro')).length > 0;
       const started = startWinrepro(begun ? ['resume', '--json'] : args, { cwd });
-      // At the first trial or at any other moment; a killed build is another test's matter.
-      if (begun && kills % 2 === 0) {
-        await waitFor('a trial', () => targetsOf(cwd).length > 0);
+      const early = started.ended.then(({ stderr }) => Promise.reject(new Error(stderr)));
+      // While trials run, or at any other moment; on a busy machine that is often before the journal.
+      if (kills % 2 === 0) {
+        await Promise.race([waitFor('a trial', () => targetsOf(cwd).length > 0), early]);
       }
-      await sleep(200 + random.below(LONGEST_DELAY_MILLISECONDS));
+      await Promise.race([sleep(100 + random.below(LONGEST_DELAY_MILLISECONDS)), early]);
+      early.catch(() => undefined);
       started.kill('SIGKILL');
       await started.ended;
       await secondsUntil(() => processesOf(cwd).length === 0, 2);
@@ -46,11 +50,10 @@ describe.skipIf(noProc !== undefined)(`kill -9${needsProc}`, { timeout: 180_000 
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     const folder = stressIn(join(cwd, '.winrepro'));
     const sessions = journalOf(folder).filter(({ type }) => type === 'run-resumed').length;
-    // Some kills strike before the journal is opened.
-    expect(sessions).toBeGreaterThan(KILLS / 2);
+    expect(sessions).toBeGreaterThanOrEqual(KILLS / 2);
     const trials = trialsIn(folder);
     expect(sorted(trials).map(({ id }) => id)).toEqual(
-      Array.from({ length: 66 }, (_, place) => place + 1),
+      Array.from({ length: TRIALS }, (_, place) => place + 1),
     );
 
     const whole = sessionFolder();

@@ -105,14 +105,14 @@ function runnerOf(submission: Submission, finish: () => void): OpenRunner {
       fleet.hurry();
       finish();
       await following;
-      const task = async (): Promise<void> => {
+      const cleared = async (): Promise<void> => {
         await board.close(campaign.id);
         // Answers that are still on their way are taken by `resume`.
         if (!session.tools.signal.aborted) await queue.clear();
-        await queue.close();
       };
       // What is left there is no loss: the journal has all, and the board forgets the campaign.
-      await task().catch(() => undefined);
+      await cleared().catch(() => undefined);
+      await queue.close();
     },
   };
 }
