@@ -32,6 +32,18 @@ export async function campaignNamed(
   return null;
 }
 
+/** The newest matrix, bisection or stress run; null when a run is newer, or there is none. */
+export async function newestCampaign(workspace: string): Promise<FoundCampaign | null> {
+  const found: FoundCampaign[] = [];
+  for (const kind of names) {
+    const [newest] = await listCampaigns(kinds[kind], workspace);
+    if (newest !== undefined) {
+      found.push({ kind, folder: campaignFolder(kinds[kind], workspace, newest) });
+    }
+  }
+  return newerThanRuns(found, await listRuns(workspace));
+}
+
 /**
  * The campaign that `resume` means: the one that is named, else the newest unfinished one
  * when it is newer than every unfinished run; null when a run is meant.
@@ -46,22 +58,37 @@ export async function campaignToResume(
     const folder = await newestUnfinished(kinds[kind], workspace);
     if (folder !== null) open.push({ kind, folder });
   }
-  // Ids begin with the second in which they began.
-  const [newest] = open.sort((a, b) => (a.folder.id < b.folder.id ? 1 : -1));
-  const [run] = (await listRuns(workspace)).filter(({ state }) => state !== 'finished');
-  return newest !== undefined && (run === undefined || run.id < newest.folder.id) ? newest : null;
+  const runs = await listRuns(workspace);
+  return newerThanRuns(
+    open,
+    runs.filter(({ state }) => state !== 'finished'),
+  );
+}
+
+/** The newest of them when it is newer than every run; ids begin with the second of their beginning. */
+function newerThanRuns(
+  campaigns: readonly FoundCampaign[],
+  runs: readonly { readonly id: string }[],
+): FoundCampaign | null {
+  const [newest] = [...campaigns].sort((a, b) => (a.folder.id < b.folder.id ? 1 : -1));
+  return newest !== undefined && runs.every(({ id }) => id < newest.folder.id) ? newest : null;
 }
 
 async function newestUnfinished(
   kind: CampaignKind,
   workspace: string,
 ): Promise<CampaignFolder | null> {
-  const [newest] = await listCampaigns(kind, workspace);
-  if (newest === undefined) return null;
-  const folder = campaignFolder(kind, workspace, newest);
+  for (const id of await listCampaigns(kind, workspace)) {
+    const folder = campaignFolder(kind, workspace, id);
+    if (!isFinished(folder)) return folder;
+  }
+  return null;
+}
+
+function isFinished(folder: CampaignFolder): boolean {
   const last: { entry?: JournalEntry } = {};
   scanJournal(folder.journal, (entry) => {
     if (entry.type.startsWith('run-')) last.entry = entry;
   });
-  return last.entry?.type === 'run-ended' && last.entry.state === 'finished' ? null : folder;
+  return last.entry?.type === 'run-ended' && last.entry.state === 'finished';
 }

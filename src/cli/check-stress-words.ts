@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { UserError } from '../system/errors.ts';
 import { stressCommand } from './commands/stress.ts';
 import { stressLimits } from './stress-options.ts';
 import { usageFailure } from './usage-failure.ts';
@@ -13,6 +14,11 @@ export async function checkStressWords(words: readonly string[]): Promise<void> 
     .command({
       ...stressCommand,
       handler: (argv) => {
+        if (argv.recipe !== undefined) {
+          throw new UserError(
+            `${argv.recipe} is not an option of stress: the recipe stands before --, and a value behind the option that takes it`,
+          );
+        }
         stressLimits(argv, 1);
       },
     })

@@ -49,8 +49,9 @@ export async function main(args: readonly string[]): Promise<number> {
       .alias('help', 'h')
       .wrap(Math.min(100, process.stdout.columns || 100))
       .epilogue(
-        'Exit codes: 0 done, reproduced or (probe) cleared, 1 not reproduced, (probe) it crashes or ' +
-          '(matrix, bisect) void, 3 undecided, 125 set-up failed or (probe) not known, 129 usage, ' +
+        'Exit codes: 0 done, (run, stress, merge) reproduced or (probe) cleared, 1 not reproduced, (probe) it ' +
+          'crashes or (matrix, bisect) void, 3 undecided (compare, merge: also when it cannot be told yet), 125 ' +
+          'set-up failed or (probe) not known, 129 usage, ' +
           '130 interrupted (all is saved), 70 a bug of winrepro.',
       )
       .exitProcess(false)

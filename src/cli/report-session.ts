@@ -9,7 +9,7 @@ import { resultMarkdown } from '../reporters/result-markdown.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
 import { reportBisection } from './bisection-report.ts';
-import { campaignNamed } from './campaign-to-resume.ts';
+import { campaignNamed, newestCampaign } from './campaign-to-resume.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
@@ -26,7 +26,9 @@ export interface ReportArguments extends ReportTarget {
 /** Prints the result of a run, computed anew from its journal; returns the exit code. */
 export async function report(given: ReportArguments): Promise<ExitCode> {
   const workspace = resolvePath(given.workspace);
-  const campaign = given.run === undefined ? null : await campaignNamed(workspace, given.run);
+  const campaign = await (given.run === undefined
+    ? newestCampaign(workspace)
+    : campaignNamed(workspace, given.run));
   switch (campaign?.kind) {
     case 'matrix':
       return reportMatrix(campaign.folder, given);

@@ -5,7 +5,10 @@ import type { Screen } from '../reporters/screen.ts';
 export function traceScreen(quiet: boolean): Screen {
   return {
     live: process.stderr.isTTY && !quiet,
-    colors: pc.isColorSupported,
+    // On Windows picocolors takes every stream for one that knows colours.
+    colors:
+      pc.isColorSupported &&
+      (process.stderr.isTTY || 'CI' in process.env || 'FORCE_COLOR' in process.env),
     // A terminal without a size (`script`, some CI) says 0.
     columns: () => process.stderr.columns || 100,
     write(text) {

@@ -109,8 +109,12 @@ export function stressLimits(argv: StressLimitArguments, processors: number): St
 
 /** Names with commas between, each once. */
 export function variantNames(text: string | undefined): readonly string[] {
-  const names = (text ?? '').split(',').map((name) => name.trim());
-  return [...new Set(names.filter((name) => name !== ''))];
+  if (text === undefined) return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) {
+    throw new UserError(`--variants takes names with commas between, such as a,b, not ${text}`);
+  }
+  return [...new Set(names)];
 }
 
 function crashes(text: string): number {
@@ -137,5 +141,7 @@ function bytes(name: string, text: string): number {
     throw new UserError(`--${name} takes a size such as 500MB or 2GB, not ${text}`);
   }
   const power = ['b', 'kb', 'mb', 'gb', 'tb'].indexOf((match[2] ?? 'B').toLowerCase());
-  return Math.round(Number(match[1]) * 1000 ** power);
+  const size = Math.round(Number(match[1]) * 1000 ** power);
+  if (Number.isSafeInteger(size)) return size;
+  throw new UserError(`--${name} takes at most 9000TB, not ${text}`);
 }

@@ -64,6 +64,12 @@ export async function stress(given: StressArguments): Promise<ExitCode> {
   const variants = given.variants.length === 0 ? [controlVariantOf(loaded.recipe)] : given.variants;
   const asked = { loaded, variants, request: given.request, workspace };
   const platform = given.platform ?? thisHost().platform;
+  if (given.platform !== undefined && given.queue === undefined) {
+    throw new UserError(
+      '--platform is that of the workers of a fleet: give --queue too, or leave it out',
+    );
+  }
+  requireWebAddress(given.notify ?? process.env['WINREPRO_NOTIFY']);
   const url = given.queue === '' ? queueAddress(undefined) : (given.queue ?? null);
   if (given.queue === '' && url === null) {
     throw new UserError(
@@ -180,6 +186,16 @@ async function inSession(
     signal: new AbortController().signal,
   });
   return stressCode(result);
+}
+
+/** Told now and not in the morning. Throws UserError without quoting it: it may be a secret. */
+function requireWebAddress(address: string | undefined): void {
+  if (address === undefined || address === '') return;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url !== null && ['http:', 'https:'].includes(url.protocol)) return;
+  throw new UserError(
+    '--notify (or WINREPRO_NOTIFY) takes an http or https address, such as https://hooks.example.org/...',
+  );
 }
 
 /** Stopped by a guard: what was found stands, and the machine must be looked after. */

@@ -58,7 +58,10 @@ export async function findRun(workspace: string, text: string): Promise<RunFolde
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first.folder;
   if (first === undefined) {
-    const known = runs.length === 0 ? 'it has none' : `its newest are ${names(runs)}`;
+    const known =
+      runs.length === 0
+        ? 'it has none (winrepro list stress, matrices or bisections shows the others)'
+        : `its newest are ${names(runs)}`;
     throw new UserError(
       `no run ${text} in ${workspace}: ${known}; name another workspace with --workspace`,
     );

@@ -146,21 +146,21 @@ const answer: Shape<FleetAnswer> = {
 
 /** Throws UserError when the text is no campaign. */
 export function parseFleetCampaign(text: string): FleetCampaign {
-  const value = parse(text, 'campaign');
-  requireShape(value, campaign, 'campaign');
+  const value = parse(text, 'a campaign');
+  requireShape(value, campaign, 'a campaign');
   return value as FleetCampaign;
 }
 
 /** Throws UserError when the value is no trial of a campaign. */
 export function checkFleetJob(value: unknown): FleetJob {
-  requireShape(value, job, 'trial');
+  requireShape(value, job, 'a trial');
   return value as FleetJob;
 }
 
 /** Throws UserError when the text is no worker's card. */
 export function parseWorkerCard(text: string): WorkerCard {
-  const value = parse(text, 'worker');
-  requireShape(value, card, 'worker');
+  const value = parse(text, 'a worker');
+  requireShape(value, card, 'a worker');
   return value as WorkerCard;
 }
 
@@ -169,7 +169,7 @@ export function checkFleetAnswer(
   value: unknown,
   asked: Pick<FleetJob, 'id' | 'variant'>,
 ): FleetAnswer {
-  requireShape(value, answer, 'answer');
+  requireShape(value, answer, 'an answer');
   const found = value as FleetAnswer;
   const parsed = parseEntry(JSON.stringify(found.trial));
   if ('problem' in parsed) {
@@ -188,7 +188,7 @@ function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new UserError(`the queue holds a ${what} that is not JSON: see who else writes to it`);
+    throw new UserError(`the queue holds ${what} that is not JSON: see who else writes to it`);
   }
 }
 
@@ -196,7 +196,7 @@ function requireShape(value: unknown, shape: Readonly<Record<string, Check>>, wh
   const wrong = wrongKey(value, shape);
   if (wrong === null) return;
   throw new UserError(
-    `the queue holds a ${what} whose key ${wrong} is missing or wrong: use the same version of winrepro everywhere, or see who else writes to it`,
+    `the queue holds ${what} whose key ${wrong} is missing or wrong: use the same version of winrepro everywhere, or see who else writes to it`,
   );
 }
 

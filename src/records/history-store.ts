@@ -39,7 +39,7 @@ export interface HistoryStore {
 const APPLICATION = 0x77726869;
 
 /** Raised with every change of the tables or of what a row means: the old rows are dropped. */
-const VERSION = 1;
+const VERSION = 2;
 
 const tables = [
   `CREATE TABLE campaigns (

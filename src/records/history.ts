@@ -33,14 +33,15 @@ export interface HistoryContent {
 
 /**
  * What the derived campaigns say together. A stress run that was taken into another one of these is
- * left out: its trials would count twice.
+ * left out: its trials would count twice. Of two merges that share a shard the one of more shards
+ * counts, and of equals the newer.
  */
 export function historyOf(
   campaigns: Iterable<DerivedCampaign>,
   { recipe, variant }: NightFilter = {},
 ): HistoryContent {
   const all = [...campaigns].sort((a, b) => byText(keyText(a), keyText(b)));
-  const taken = new Set(all.flatMap(({ id, merged }) => merged.filter((other) => other !== id)));
+  const taken = takenIds(all);
   const nights = all
     .filter(({ kind, id }) => !(kind === 'stress' && taken.has(id)))
     .flatMap((campaign) => campaign.nights)
@@ -53,6 +54,21 @@ export function historyOf(
     nights: nights.sort(newestFirst),
     problems: all.flatMap(({ problems }) => problems),
   };
+}
+
+/** The stress runs that stand in another one. */
+function takenIds(all: readonly DerivedCampaign[]): ReadonlySet<string> {
+  const merges = all
+    .filter(({ merged }) => merged.length > 0)
+    .sort((a, b) => b.merged.length - a.merged.length || byText(b.id, a.id));
+  const taken = new Set<string>();
+  const counted = new Set<string>();
+  for (const { id, merged } of merges) {
+    if (merged.some((shard) => counted.has(shard))) taken.add(id);
+    else for (const shard of merged) counted.add(shard);
+    for (const shard of merged) if (shard !== id) taken.add(shard);
+  }
+  return taken;
 }
 
 /** `stress/20261123-234501-control-4f2a`: where the campaign's folder is in its workspace. */

@@ -19,6 +19,8 @@ export interface Night {
   /** Turns of the loop that each trial was asked for; null when not known. */
   readonly iterations: number | null;
   readonly watch: 'file' | 'pipe' | 'heartbeat' | null;
+  /** The seeds that its trials got, first to last; null when they take none, or had none. */
+  readonly seeds: { readonly first: number; readonly last: number } | null;
   /** SHA-256 of the binaries; several when machines built differently. */
   readonly builds: readonly string[];
   readonly trials: number;

@@ -8,6 +8,7 @@ import { confidenceText, hazardText, perTrialText } from './rate-text.ts';
 import {
   expectationText,
   journalDoubts,
+  sideBySide,
   standing,
   standingSign,
   stressHeadline,
@@ -36,7 +37,7 @@ export function stressMarkdown(result: StressResult, verdict: NightReport | null
       .slice(-MOST_NOTES)
       .map(({ at, text }) => `- ${escapeInline(`${at.slice(0, 19)}Z ${text}`)}`),
     ...journalDoubts(result).map((doubt) => `- journal: ${escapeInline(doubt)}`),
-    `- exposure: ${count(totals.iterations, 'iteration')} in ${duration(result.seconds)}, ${count(result.jobs, 'trial')} at a time`,
+    `- exposure: ${count(totals.iterations, 'iteration')} in ${duration(result.seconds)}, ${sideBySide(result)}`,
     ...(result.reason === null ? [] : [`- ended: ${escapeInline(result.reason)}`]),
     '',
     `winrepro ${escapeInline(result.winrepro)}, stress run ${escapeInline(result.stress)} on ${escapeInline(result.machine)}, first seed ${result.seed}`,

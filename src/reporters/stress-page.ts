@@ -10,7 +10,13 @@ import { chip, factList, plainList, table, type Cell } from './html/table.ts';
 import { variantSection } from './html/variant-section.ts';
 import { count, duration, grouped } from './number-text.ts';
 import { confidenceText, hazardText, perTrialText } from './rate-text.ts';
-import { expectationText, journalDoubts, standing, stressHeadline } from './stress-text.ts';
+import {
+  expectationText,
+  journalDoubts,
+  sideBySide,
+  standing,
+  stressHeadline,
+} from './stress-text.ts';
 
 /** A page has at most so many notes; all of them are in `result.json`. */
 const MOST_NOTES = 300;
@@ -43,7 +49,7 @@ function runFacts(result: StressResult): Html {
   return factList([
     ['Trials', `${grouped(totals.trials)} (${outcomes(totals)})`],
     ['Lived through', count(totals.iterations, 'iteration')],
-    ['Time', `${duration(result.seconds)}, ${count(result.jobs, 'trial')} at a time`],
+    ['Time', `${duration(result.seconds)}, ${sideBySide(result)}`],
     ['From', moment(result.createdAt)],
     ['To', result.endedAt === null ? `not ended (${result.state})` : moment(result.endedAt)],
     ['Machine', `${result.machine} (${result.platform})`],

@@ -98,6 +98,13 @@ export function journalDoubts({ journal }: StressResult): readonly string[] {
   ].map(oneLine);
 }
 
+/** How the trials ran side by side: `2 trials at a time`, of a fleet `3 workers`. */
+export function sideBySide({ by, jobs, variants }: StressResult): string {
+  if (by !== 'fleet') return `${count(jobs, 'trial')} at a time`;
+  const workers = variants.flatMap((variant) => variant.workers.map(({ worker }) => worker));
+  return count(new Set(workers).size, 'worker');
+}
+
 function table({ variants }: StressResult, colors: Colors): readonly string[] {
   const confidence = variants[0]?.hazard.confidence ?? 0.95;
   const cells = [
@@ -170,12 +177,10 @@ function noteLines(result: StressResult): readonly string[] {
   ];
 }
 
-function nextLines(
-  { resume, totals, seconds, jobs }: StressResult,
-  folder: string,
-): readonly string[] {
+function nextLines(result: StressResult, folder: string): readonly string[] {
+  const { resume, totals, seconds } = result;
   return [
-    `${count(totals.trials, 'trial')}, ${count(totals.iterations, 'iteration')} in ${duration(seconds)}, ${count(jobs, 'trial')} at a time`,
+    `${count(totals.trials, 'trial')}, ${count(totals.iterations, 'iteration')} in ${duration(seconds)}, ${sideBySide(result)}`,
     `folder: ${folder}`,
     ...(resume === null ? [] : [`go on: ${resume}`]),
   ];

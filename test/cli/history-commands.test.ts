@@ -108,7 +108,7 @@ describe('compare', () => {
   it('compares two variants by name, and is done when it can tell', async () => {
     const { stdout, code } = await typed('compare', '0004/plain', '0004/optimized');
     expect(stdout).toMatch(/^plain → optimized: worse\n/);
-    expect(stdout).toContain('60 crashes in 64720 iterations after');
+    expect(stdout).toContain('60 crashes in 64,720 iterations after');
     expect(code).toBe(0);
   });
 

@@ -94,9 +94,16 @@ describe('the limits of a stress run', () => {
 
 it.each([
   [undefined, []],
-  ['', []],
   ['O0', ['O0']],
-  [' O0 ,optimized,,O0,', ['O0', 'optimized']],
+  [' O0 ,optimized,O0', ['O0', 'optimized']],
 ])('the variants %o, each once', (text, names) => {
   expect(variantNames(text)).toEqual(names);
+});
+
+it.each(['', ',', 'O0,,optimized', 'O0,'])('the variants %j have a name missing', (text) => {
+  expect(() => variantNames(text)).toThrow(/--variants takes names with commas between/);
+});
+
+it('a shard without a seed is refused: every machine would draw its own', () => {
+  expect(() => limits({ shard: '1/4', seed: undefined })).toThrow(/--shard needs --seed/);
 });

@@ -73,6 +73,7 @@ export function fleetFolder(url: string): FleetFolder {
       };
     },
     trials: () => (stress() === '' ? [] : trialsIn(stress())),
-    notes: () => journalOf(stress()).flatMap((entry) => (entry.type === 'note' ? [entry.text] : [])),
+    notes: () =>
+      journalOf(stress()).flatMap((entry) => (entry.type === 'note' ? [entry.text] : [])),
   };
 }

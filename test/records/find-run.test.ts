@@ -153,7 +153,7 @@ describe('a run', () => {
   it('that is unknown is told with the newest that there are', async () => {
     const workspace = await testFolder();
     await expect(findRun(workspace, 'zzzz')).rejects.toThrow(
-      `no run zzzz in ${workspace}: it has none; name another workspace with --workspace`,
+      `no run zzzz in ${workspace}: it has none (winrepro list stress, matrices or bisections shows the others); name another workspace with --workspace`,
     );
     const { id } = await makeRun(workspace, at, 'aaaa');
     await expect(findRun(workspace, 'zzzz')).rejects.toThrow(`its newest are ${id}; name`);

@@ -17,6 +17,17 @@ async function databasePath(): Promise<string> {
 describe('historyOf', () => {
   const part = derived({ id: 'part' });
 
+  it('counts shards that were merged twice once: by the larger merge, of equals the newer', () => {
+    const part = derived({ id: 'a-part', merged: ['s1', 's2'] });
+    const whole = derived({ id: 'b-whole', merged: ['s1', 's2', 's3'] });
+    const again = derived({ id: 'c-again', merged: ['s3', 's1', 's2'] });
+    const others = derived({ id: 'd-others', merged: ['t1'] });
+    const { nights } = historyOf([part, whole, again, others]);
+    expect([...new Set(nights.map(({ campaign }) => campaign))].sort()).toEqual(
+      [again, others].flatMap((one) => one.nights.map(({ campaign }) => campaign)).sort(),
+    );
+  });
+
   it('leaves out what was merged into another one', () => {
     const whole = derived({ id: 'whole', merged: ['part', 'elsewhere'] });
     const { nights } = historyOf([part, whole]);

@@ -23,6 +23,7 @@ export function night(changes: Partial<Night> = {}): Night {
     hung: 0,
     failed: 0,
     interrupted: 0,
+    seeds: null,
     hazard: rateOf(0, 1_000_000),
     signatures: [],
     provenance: { compiler: 'gcc 12.2.0', os: 'Debian' },

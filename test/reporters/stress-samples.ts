@@ -231,6 +231,7 @@ export function night(
     hung: 0,
     failed: 0,
     interrupted: 0,
+    seeds: null,
     hazard: hazardRecord(crashes, exposure),
     signatures: crashes === 0 ? [] : [{ signature: ACCESS_VIOLATION, count: crashes }],
     provenance: { compiler: '19.29.30133', flags: '/GL /LTCG', processor: 'Xeon E5-2680' },

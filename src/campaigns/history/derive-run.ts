@@ -38,12 +38,19 @@ export async function nightOfRun(folder: RunFolder): Promise<Night> {
     state: result.state,
     iterations: record.options.iterations,
     watch: record.options.watch,
+    seeds: seedsOf(result.trials),
     builds: result.build === null ? [] : [result.build],
     ...{ trials, crashed, clean, hung, failed, interrupted },
     hazard: hazardRecord({ crashes: crashed, exposure: exposureOf(result.trials) }),
     signatures: result.signatures.map(({ signature, count }) => ({ signature, count })),
     provenance: provenance === null ? {} : provenanceWords([provenance]),
   };
+}
+
+function seedsOf(trials: readonly TrialResult[]): Night['seeds'] {
+  const seeds = trials.flatMap(({ seed }) => seed ?? []).sort((a, b) => a - b);
+  const [first] = seeds;
+  return first === undefined ? null : { first, last: seeds.at(-1) ?? first };
 }
 
 /** A hung or failed trial may be the crash in another coat: it is no evidence. */

@@ -60,6 +60,7 @@ function nightOf({ record, tally, variant, counts, watch, provenances }: NightPa
     state: tally.failed.has(variant) ? 'failed' : tally.end().state,
     iterations: record.options.iterations,
     watch,
+    seeds: counts.seeds,
     builds: buildsOf(tally, variant),
     trials: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
     ...outcomes,

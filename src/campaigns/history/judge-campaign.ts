@@ -39,12 +39,14 @@ export function judgeCampaign(
   const variants = own.map((night): NightVerdict => {
     const earlier = baselineOf(nights, night).slice(0, baseline);
     const many = earlier.length === 1 ? 'the night before' : `the ${earlier.length} nights before`;
+    const change = holdAgainst(earlier, night, {
+      requirement: requirementFor(alarm, own.length),
+      words: { after: 'tonight', before: `in ${many}` },
+    });
     return {
       variant: night.variant,
-      ...holdAgainst(earlier, night, {
-        requirement: requirementFor(alarm, own.length),
-        words: { after: 'tonight', before: `in ${many}` },
-      }),
+      ...change,
+      reason: change.reason + repeatedWords(nights, night),
       baseline: earlier.map(({ campaign: id }) => id),
     };
   });
@@ -62,7 +64,7 @@ export function judgeCampaign(
 /**
  * The earlier nights that a night can be held against, in the order given. Runs and stress runs are
  * not held against each other: a run stops at its first crash as a rule, and the rate of a watching
- * that ended with a crash is too high.
+ * that ended with a crash is too high. Nights of the same build and seeds are left out.
  */
 export function baselineOf(nights: readonly Night[], night: Night): readonly Night[] {
   return nights.filter(
@@ -75,8 +77,37 @@ export function baselineOf(nights: readonly Night[], night: Night): readonly Nig
       other.platform === night.platform &&
       other.watch === night.watch &&
       other.state !== 'failed' &&
-      other.hazard.exposure > 0,
+      other.hazard.exposure > 0 &&
+      !repeats(other, night),
   );
+}
+
+/** Trials of one build with one seed are the same trials again: they are no second witness. */
+function repeats(other: Night, night: Night): boolean {
+  const [a, b] = [other.seeds, night.seeds];
+  return (
+    a !== null &&
+    b !== null &&
+    a.first <= b.last &&
+    b.first <= a.last &&
+    other.builds.some((build) => night.builds.includes(build))
+  );
+}
+
+/** How many earlier nights were left out because they had the same trials, in words. */
+function repeatedWords(nights: readonly Night[], night: Night): string {
+  const left = nights.filter(
+    (other) =>
+      other.at < night.at &&
+      other.campaign !== night.campaign &&
+      other.kind === night.kind &&
+      other.recipe === night.recipe &&
+      other.variant === night.variant &&
+      repeats(other, night),
+  ).length;
+  if (left === 0) return '';
+  const many = left === 1 ? 'an earlier night is' : `${left} earlier nights are`;
+  return `; ${many} left out, of the same build and seeds: their trials are the same, so give each night another --seed`;
 }
 
 /** What needs a look first. */

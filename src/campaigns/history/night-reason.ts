@@ -17,6 +17,7 @@ export interface ReasonParts {
 /** One sentence: the evidence, the ratio with its interval, and what stands in the way of more. */
 export function reasonText({ after, before, judged, words }: ReasonParts): string {
   const { reasons } = judged;
+  if (after.exposure === 0) return `no iteration ${words.after} to judge by`;
   if (reasons.includes('no-baseline')) {
     return `${crashesIn(after)} ${words.after}, and nothing earlier to hold that against`;
   }
@@ -37,7 +38,7 @@ const clauses: Readonly<Record<NightReason, (judged: NightVerdict) => string>> =
     `neither the same rate nor one ${requirement.margin} times as high or low is excluded`,
   'spread-unknown': ({ kind }) =>
     kind === 'cannot-tell'
-      ? ''
+      ? 'fewer than 3 earlier nights cannot show how much nights vary'
       : 'if nights do not vary beyond chance, which fewer than 3 earlier ones cannot show',
 };
 
@@ -65,14 +66,22 @@ function shorter({ crashes, exposure }: Rate): string {
 }
 
 const LONG = 100_000;
+/** A factor beyond this says no more than that nothing is known. */
+const HUGE = 1_000_000;
 
 function iterations(value: number): string {
-  return value < LONG ? String(value) : value.toExponential(1).replace('+', '');
+  return value < LONG ? grouped(value) : value.toExponential(1).replace('+', '');
+}
+
+/** `38,449`, whatever the machine's language. */
+function grouped(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
 function factor(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return '∞';
+  if (value >= HUGE) return value.toExponential(1).replace('+', '');
   return value >= 100 ? String(Math.round(value)) : two(value);
 }
 

@@ -32,19 +32,20 @@ export function buildHere(plans: RowPlans): MakeRunner {
       },
       tools,
     );
-    const reasons: string[] = [];
+    const failures: EnvironmentError[] = [];
     for (const { name } of record.variants) {
       try {
         built.set(name, await builder.build(name));
       } catch (error) {
         if (!(error instanceof EnvironmentError)) throw error;
-        reasons.push(error.message);
+        failures.push(error);
         journal.append({ type: 'row-failed', at: nowIso(), row: name, reason: error.message });
         tools.emit({ type: 'row-failed', row: name, reason: error.message });
       }
     }
     if (built.size === 0) {
-      throw new EnvironmentError(reasons[0] ?? 'there is no variant to try: name one');
+      // With what the compiler printed.
+      throw failures[0] ?? new EnvironmentError('there is no variant to try: name one');
     }
     const runner = localRunner(record, folder, built, tools);
     return { ...runner, close: () => Promise.resolve() };

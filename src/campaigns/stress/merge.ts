@@ -119,6 +119,12 @@ async function writeMergedJournal(
         if (places.has(basename(trialPath(id)))) await copyOutput(shard.folder, id, folder);
       }
     }
+    for (const { name } of record.variants) {
+      const reasons = tallies.map(({ failed }) => failed.get(name));
+      const [reason] = reasons;
+      if (reason === undefined || reasons.includes(undefined)) continue;
+      journal.write({ type: 'row-failed', at: nowIso(), row: name, reason });
+    }
     const seconds = Math.max(...tallies.map((tally) => tally.seconds()));
     const at =
       tallies

@@ -22,6 +22,8 @@ export interface VariantTally {
   iterations: number;
   exposure: number;
   seconds: number;
+  /** The smallest and the largest seed; null as long as none was given. */
+  seeds: { readonly first: number; readonly last: number } | null;
   readonly lifetimes: Lifetime[];
   readonly signatures: Map<string, SignatureTally>;
   /** Hung and failed trials: how often, and the words of the first. */
@@ -40,6 +42,7 @@ export function createVariantTally(): VariantTally {
     iterations: 0,
     exposure: 0,
     seconds: 0,
+    seeds: null,
     lifetimes: [],
     signatures: new Map(),
     faults: new Map(),
@@ -52,7 +55,11 @@ export function createVariantTally(): VariantTally {
  * an interrupted one was clean for as long as it lived.
  */
 export function addTrial(tally: VariantTally, trial: TrialRecord, ownMachine: string): void {
-  const { outcome, exposure, seconds } = trial;
+  const { outcome, exposure, seconds, seed } = trial;
+  if (seed !== null) {
+    const { first, last } = tally.seeds ?? { first: seed, last: seed };
+    tally.seeds = { first: Math.min(first, seed), last: Math.max(last, seed) };
+  }
   tally.outcomes[outcome] += 1;
   tally.iterations += exposure.iterations;
   tally.seconds += seconds;

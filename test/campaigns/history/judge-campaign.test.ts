@@ -42,6 +42,18 @@ describe('judgeCampaign', () => {
     expect(verdict?.dispersion).toBeGreaterThan(0);
   });
 
+  it('does not take the same trials for a second witness', () => {
+    const seeds = { first: 7, last: 106 };
+    const again = [nth(1, 5, { seeds }), nth(2, 5, { seeds: { first: 106, last: 200 } })];
+    const other = nth(3, 5, { seeds, builds: ['another build'] });
+    const [verdict] = judgeCampaign(
+      newestFirst(...again, other, nth(20, 5, { seeds })),
+      tonight,
+    ).variants;
+    expect(verdict?.baseline).toEqual([nightName(3).id]);
+    expect(verdict?.reason).toContain('2 earlier nights are left out, of the same build and seeds');
+  });
+
   it('calls it better, or the same, or says what is missing', () => {
     const busy = Array.from({ length: 7 }, (_, index) => nth(index + 1, 200 + (index % 3)));
     const verdictOn = (crashes: number, earlier = busy) =>
@@ -53,7 +65,9 @@ describe('judgeCampaign', () => {
     });
     expect(verdictOn(4, [nth(1, 5), nth(2, 4)])).toMatchObject({
       kind: 'cannot-tell',
-      reason: expect.stringMatching(/; too few crashes to tell a change from none$/) as string,
+      reason: expect.stringMatching(
+        /; too few crashes to tell a change from none; fewer than 3 earlier nights cannot show/,
+      ) as string,
     });
     expect(verdictOn(80, [nth(1, 5), nth(2, 4)])?.reason).toContain('fewer than 3');
     expect(verdictOn(0, [nth(1, 0), nth(2, 1), nth(3, 0)])?.reason).toContain('too few crashes');
