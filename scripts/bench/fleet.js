@@ -70,13 +70,13 @@ async function recovery(victim) {
   await sleep(500);
   victim?.kill('SIGKILL');
   const killed = Date.now();
-  const { stress: id } = JSON.parse(await result);
+  const { stress: id } = resultIn(await result);
   const journal = path.join(folder, 'fleet', '.winrepro', 'stress', id, 'journal.jsonl');
   const trials = fs
     .readFileSync(journal, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line))
+    .map((line) => entryOf(line))
     .filter(({ type }) => type === 'trial');
   // The victim had the first or the second.
   const [late] = trials
@@ -113,8 +113,28 @@ async function ended(child) {
 
 /** @param {string} text */
 function rate(text) {
-  const { totals, seconds } = JSON.parse(text);
+  const { totals, seconds } = resultIn(text);
   return totals.trials / seconds;
+}
+
+/**
+ * @param {string} text
+ * @returns {{stress: string, seconds: number, totals: {trials: number}}}
+ */
+function resultIn(text) {
+  /** @type {unknown} */
+  const result = JSON.parse(text);
+  return /** @type {{stress: string, seconds: number, totals: {trials: number}}} */ (result);
+}
+
+/**
+ * @param {string} line
+ * @returns {{type: string, id: number, startedAt: string}}
+ */
+function entryOf(line) {
+  /** @type {unknown} */
+  const entry = JSON.parse(line);
+  return /** @type {{type: string, id: number, startedAt: string}} */ (entry);
 }
 
 async function freePort() {

@@ -49,8 +49,6 @@ export async function worker(given: WorkerArguments): Promise<ExitCode> {
       await runWorker(fleet, options, {
         ...kept,
         ...given,
-        // The address has the password of the fleet in it, and recipes come from others.
-        environment: withoutQueue(kept.environment),
         emit,
         cwd: process.cwd(),
         places: recipePlaces(),
@@ -62,15 +60,6 @@ export async function worker(given: WorkerArguments): Promise<ExitCode> {
     }
   });
   return exitCode.done;
-}
-
-/** Windows tells no `winrepro_queue` from `WINREPRO_QUEUE`. */
-function withoutQueue(
-  environment: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => name.toUpperCase() !== 'WINREPRO_QUEUE'),
-  );
 }
 
 function leaseOf(text: string): number {

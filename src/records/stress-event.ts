@@ -22,7 +22,8 @@ export type StressEvent =
       readonly recipe: string;
       readonly title: string;
       readonly variants: readonly string[];
-      readonly jobs: number;
+      /** Trials at a time; null for a fleet, whose workers decide. */
+      readonly jobs: number | null;
       /** Trials that earlier sessions have already journaled. */
       readonly journaled: number;
       /** What ends it, in words: `8 h`, `1,000 trials`; empty when only Ctrl-C does. */

@@ -65,7 +65,7 @@ function startText(event: Extract<StressEvent, { type: 'stress-started' }>): str
   const { variants, until, jobs, journaled } = event;
   const before = journaled === 0 ? '' : `, ${count(journaled, 'trial')} done before`;
   const end = until.length === 0 ? 'until Ctrl-C' : until.join(' or ');
-  return `${variants.join(', ')}; ${end}; ${jobs} at a time${before}`;
+  return `${variants.join(', ')}; ${end}; ${jobs === null ? 'run by a fleet' : `${jobs} at a time`}${before}`;
 }
 
 /** `2h05m: 1,370 trials, 31 crashes (2.3 %), 4 active, hazard 1.0e-4 [0.7e-4, 1.4e-4]`. */

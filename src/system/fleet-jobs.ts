@@ -91,7 +91,12 @@ export async function takeJobs(
     return end.kind === 'back' ? giveBack(job, token) : end.value;
   };
 
-  const taker = new Worker(name, process, {
+  class Taker extends Worker {
+    endRenewals(): Promise<void> {
+      return this.lockManager.close();
+    }
+  }
+  const taker = new Taker(name, process, {
     connection: redis,
     prefix,
     skipVersionCheck: true,
@@ -129,6 +134,8 @@ export async function takeJobs(
     async close() {
       stop();
       if (await within(CLOSING_MILLISECONDS, taker.close())) return;
+      // BullMQ waits for Redis before it stops this timer, which would keep us alive for ever.
+      await taker.endRenewals();
       // Redis is away: it hears of the end when the leases run out.
       await within(DISCONNECTING_MILLISECONDS, taker.disconnect());
     },

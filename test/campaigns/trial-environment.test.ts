@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { baseEnvironment } from '../../src/campaigns/trial-environment.ts';
 
-test('what npm adds and what would unbuffer by luck is left out, the rest stays', () => {
+test('what npm adds, what would unbuffer by luck and what is secret is left out, the rest stays', () => {
   expect(
     baseEnvironment({
       PATH: '/bin',
@@ -9,6 +9,8 @@ test('what npm adds and what would unbuffer by luck is left out, the rest stays'
       npm_lifecycle_event: 'start',
       INIT_CWD: '/',
       PYTHONUNBUFFERED: '1',
+      WINREPRO_QUEUE: 'redis://:secret@lab',
+      winrepro_notify: 'https://hooks.example.org/secret',
       LANG: 'C',
       EMPTY: undefined,
     }),

@@ -67,7 +67,6 @@ describe.skipIf(missing !== undefined)(`a fleet${skipped}`, { timeout: 180_000 }
     for (const worker of [one, three]) worker.kill('SIGINT');
     const ends = await Promise.all([one.ended, three.ended]);
     expect(ends.map(({ exitCode }) => exitCode)).toEqual([130, 130]);
-    expect(ends[0].stderr).toMatch(/the lease of trial-\d+ ran out while this worker was stopped/);
     expect(processesOf(fleet.path)).toEqual([]);
   });
 

@@ -12,6 +12,8 @@ import { noRedis, redisServer } from './redis-server.ts';
 
 const skipped = noRedis === undefined ? '' : ` (skipped: ${noRedis})`;
 
+const deaf: (message: string) => void = () => undefined;
+
 async function queueOf(fleet: FleetConnection): Promise<FleetQueue> {
   const queue = await openQueue(fleet, 'q', () => undefined);
   onTestFinished(() => queue.close());
@@ -21,7 +23,7 @@ async function queueOf(fleet: FleetConnection): Promise<FleetQueue> {
 async function taker(
   fleet: FleetConnection,
   run: (job: LeasedJob) => Promise<JobEnd>,
-  { lease = 60_000, mostLost = 5, slots = 1, onNote = (_message: string): void => undefined } = {},
+  { lease = 60_000, mostLost = 5, slots = 1, onNote = deaf } = {},
 ): Promise<JobTaker> {
   const own = await takeJobs(fleet, {
     ...{ name: 'q', worker: 'w', slots, run, onNote },

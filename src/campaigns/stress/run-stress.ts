@@ -159,7 +159,7 @@ function announce(record: StressRecord, tally: StressTally, tools: StressTools):
     recipe: record.recipe.name,
     title: record.title,
     variants: record.variants.map(({ name }) => name),
-    jobs: record.options.jobs,
+    jobs: record.by === 'fleet' ? null : record.options.jobs,
     journaled: tally.trials(),
     until: untilWords(record.options),
   });
