@@ -1,16 +1,16 @@
 import { requireRecord } from './require-record.ts';
-import { recipeShape, type RecipeRecord, type RunOptions } from './run-record.ts';
+import { recipeShape, type RecipeRecord } from './run-record.ts';
 import {
   hasShape,
   isCount,
   isNumber,
-  isObject,
   isOneOf,
   isText,
   isTexts,
   orNull,
   type Shape,
 } from './shape.ts';
+import { trialOptionsShape, type CampaignTrialOptions } from './trial-options.ts';
 
 export const STRESS_SCHEMA = 'winrepro/stress/1';
 
@@ -28,28 +28,13 @@ export interface Shard {
   readonly count: number;
 }
 
-export interface StressOptions {
+export interface StressOptions extends CampaignTrialOptions {
   /** Time awake and not paused, all sessions together; null for no limit. */
   readonly forSeconds: number | null;
   /** Trials of all variants and all shards; null for no limit. */
   readonly trials: number | null;
   /** Stop at so many crashes; null to go on. */
   readonly untilCrashes: number | null;
-  readonly jobs: number;
-  /** Wall-clock limit of a trial; null for none. */
-  readonly timeoutSeconds: number | null;
-  /** Limit of a trial without any progress; null for none. */
-  readonly stallSeconds: number | null;
-  /** Of the first trial; the next ones count on, whichever machine runs them. */
-  readonly seed: number;
-  /** Turns of the loop; null for each variant's own. */
-  readonly iterations: number | null;
-  /** Null for the recipe's own way. */
-  readonly watch: RunOptions['watch'] | null;
-  readonly compiler: RunOptions['compiler'];
-  readonly interpreter: RunOptions['interpreter'];
-  readonly lock: RunOptions['lock'];
-  readonly source: RunOptions['source'];
   /** Null when this machine runs all trials. */
   readonly shard: Shard | null;
   /** What the kept artefacts of all trials may take, bytes. */
@@ -108,19 +93,10 @@ const variant: Shape<StressVariant> = {
 };
 
 const options: Shape<StressOptions> = {
+  ...trialOptionsShape,
   forSeconds: orNull(isNumber),
   trials: orNull(isCount),
   untilCrashes: orNull(isCount),
-  jobs: isCount,
-  timeoutSeconds: orNull(isNumber),
-  stallSeconds: orNull(isNumber),
-  seed: isNumber,
-  iterations: orNull(isCount),
-  watch: orNull(isOneOf('file', 'pipe', 'heartbeat')),
-  compiler: orNull(isText),
-  interpreter: orNull(isText),
-  lock: orNull(isText),
-  source: orNull((value) => isObject(value) && Object.values(value).every(isText)),
   shard: orNull(hasShape(shard)),
   keepBytes: isCount,
   leastDiskBytes: isCount,

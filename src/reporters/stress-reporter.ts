@@ -1,8 +1,9 @@
 import pc from 'picocolors';
 import type { StressEvent, VariantStanding } from '../records/stress-event.ts';
 import { createLiveLines } from './live-lines.ts';
-import { count, duration, grouped } from './number-text.ts';
+import { count, grouped } from './number-text.ts';
 import { oneLine } from './printable.ts';
+import { drawRowLine } from './row-line.ts';
 import type { Screen } from './screen.ts';
 import { trialLine } from './trial-line.ts';
 
@@ -15,7 +16,8 @@ const MOST_FAULTS_SHOWN = 10;
  */
 export function createStressReporter(screen: Screen): (event: StressEvent) => void {
   const colors = pc.createColors(screen.colors);
-  const { line, redraw } = createLiveLines(screen);
+  const lines = createLiveLines(screen);
+  const { line, redraw } = lines;
   let faults = 0;
   return (event) => {
     switch (event.type) {
@@ -24,16 +26,10 @@ export function createStressReporter(screen: Screen): (event: StressEvent) => vo
         line(`  ${event.stress}: ${startText(event)}`);
         break;
       case 'note':
-        line(colors.yellow(oneLine(event.message)));
-        break;
       case 'row-building':
-        redraw(`  ${event.row}: ${event.step} ...`);
-        break;
       case 'row-built':
-        line(colors.dim(`  ${event.row}: built (${duration(event.seconds)})`));
-        break;
       case 'row-failed':
-        line(colors.yellow(`  ${event.row}: cannot be tried: ${oneLine(event.reason)}`));
+        drawRowLine(event, lines, colors);
         break;
       case 'trial-ended': {
         const { trial, isNew } = event;

@@ -1,15 +1,17 @@
 import pc from 'picocolors';
 import type { WorkerEvent } from '../records/worker-event.ts';
 import { createLiveLines } from './live-lines.ts';
-import { count, duration } from './number-text.ts';
+import { count } from './number-text.ts';
 import { oneLine } from './printable.ts';
+import { drawRowLine } from './row-line.ts';
 import type { Screen } from './screen.ts';
 import { trialLine } from './trial-line.ts';
 
 /** Progress of a worker: what it joins, what it refuses, and each trial that it ran. */
 export function createWorkerReporter(screen: Screen): (event: WorkerEvent) => void {
   const colors = pc.createColors(screen.colors);
-  const { line, redraw } = createLiveLines(screen);
+  const lines = createLiveLines(screen);
+  const { line } = lines;
   return (event) => {
     switch (event.type) {
       case 'worker-started':
@@ -18,7 +20,9 @@ export function createWorkerReporter(screen: Screen): (event: WorkerEvent) => vo
         );
         break;
       case 'note':
-        line(colors.yellow(oneLine(event.message)));
+      case 'row-building':
+      case 'row-built':
+        drawRowLine(event, lines, colors);
         break;
       case 'campaign-joined':
         line(
@@ -30,12 +34,6 @@ export function createWorkerReporter(screen: Screen): (event: WorkerEvent) => vo
         break;
       case 'campaign-left':
         line(`${event.campaign}: left after ${count(event.trials, 'trial')}`);
-        break;
-      case 'row-building':
-        redraw(`  ${event.row}: ${event.step} ...`);
-        break;
-      case 'row-built':
-        line(colors.dim(`  ${event.row}: built (${duration(event.seconds)})`));
         break;
       case 'trial-ended':
         line(trialLine(event.trial, event.trial.variant, colors));
