@@ -8,13 +8,15 @@ import {
   type Statement,
 } from '../system/database.ts';
 import {
-  keyText,
-  newestFirst,
   type CampaignKey,
   type DerivedCampaign,
   type HistoryContent,
+  keyText,
+  type Merger,
+  newestFirst,
   type NightFilter,
   type NightKind,
+  takenIds,
 } from './history.ts';
 import type { Night } from './night.ts';
 
@@ -173,13 +175,24 @@ async function nights(
   { recipe = null, variant = null }: { [Key in keyof NightFilter]?: string | null | undefined },
 ): Promise<readonly Night[]> {
   const rows = await database.query(
-    `SELECT night FROM nights AS n
-    WHERE (?1 IS NULL OR recipe = ?1) AND (?2 IS NULL OR variant = ?2)
-      AND NOT (kind = 'stress' AND EXISTS (
-        SELECT 1 FROM merged WHERE part = n.campaign AND whole <> n.campaign))`,
+    `SELECT night FROM nights
+    WHERE (?1 IS NULL OR recipe = ?1) AND (?2 IS NULL OR variant = ?2)`,
     [recipe, variant],
   );
-  return rows.map((row) => parsed(row['night'], path) as Night).sort(newestFirst);
+  const taken = takenIds(await mergers(database));
+  return rows
+    .map((row) => parsed(row['night'], path) as Night)
+    .filter(({ kind, campaign }) => !(kind === 'stress' && taken.has(campaign)))
+    .sort(newestFirst);
+}
+
+async function mergers(database: Database): Promise<readonly Merger[]> {
+  const parts = new Map<string, string[]>();
+  for (const row of await database.query('SELECT whole, part FROM merged')) {
+    const whole = textOf(row['whole']);
+    parts.set(whole, [...(parts.get(whole) ?? []), textOf(row['part'])]);
+  }
+  return [...parts].map(([id, merged]) => ({ id, merged }));
 }
 
 async function problems(database: Database, path: string): Promise<readonly string[]> {

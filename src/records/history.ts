@@ -56,17 +56,29 @@ export function historyOf(
   };
 }
 
-/** The stress runs that stand in another one. */
-function takenIds(all: readonly DerivedCampaign[]): ReadonlySet<string> {
-  const merges = all
-    .filter(({ merged }) => merged.length > 0)
-    .sort((a, b) => b.merged.length - a.merged.length || byText(b.id, a.id));
+/** A stress run that took in the trials of others. */
+export interface Merger {
+  readonly id: string;
+  /** Ids of the others. */
+  readonly merged: readonly string[];
+}
+
+/** The stress runs whose trials count elsewhere: parts of a merger, and mergers of the same parts. */
+export function takenIds(mergers: Iterable<Merger>): ReadonlySet<string> {
+  const sorted = [...mergers]
+    .map(({ id, merged }) => ({ id, parts: new Set(merged.filter((part) => part !== id)) }))
+    .sort((a, b) => b.parts.size - a.parts.size || byText(b.id, a.id));
   const taken = new Set<string>();
   const counted = new Set<string>();
-  for (const { id, merged } of merges) {
-    if (merged.some((shard) => counted.has(shard))) taken.add(id);
-    else for (const shard of merged) counted.add(shard);
-    for (const shard of merged) if (shard !== id) taken.add(shard);
+  for (const { id, parts } of sorted) {
+    if ([...parts].some((part) => counted.has(part))) {
+      taken.add(id);
+      continue;
+    }
+    for (const part of parts) {
+      counted.add(part);
+      taken.add(part);
+    }
   }
   return taken;
 }

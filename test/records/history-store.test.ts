@@ -22,7 +22,9 @@ describe('historyOf', () => {
     const whole = derived({ id: 'b-whole', merged: ['s1', 's2', 's3'] });
     const again = derived({ id: 'c-again', merged: ['s3', 's1', 's2'] });
     const others = derived({ id: 'd-others', merged: ['t1'] });
-    const { nights } = historyOf([part, whole, again, others]);
+    // Its other shard counts by itself.
+    const overlap = derived({ id: 'e-overlap', merged: ['t1', 's1'] });
+    const { nights } = historyOf([part, whole, again, others, overlap]);
     expect([...new Set(nights.map(({ campaign }) => campaign))].sort()).toEqual(
       [again, others].flatMap((one) => one.nights.map(({ campaign }) => campaign)).sort(),
     );
