@@ -11,7 +11,8 @@ import { journalOf, sorted, stressIn, told, trialsIn, waitFor } from './stress-f
 
 const missing = noRedis ?? noProc;
 const skipped = missing === undefined ? '' : ` (skipped: ${missing})`;
-const TRIALS = 120;
+// So many that some are left, on a fast machine too, when all has been done to the fleet.
+const TRIALS = 200;
 
 describe.skipIf(missing !== undefined)(`a fleet${skipped}`, { timeout: 180_000 }, () => {
   /** What each trial is told of when one machine runs them all. */
@@ -24,7 +25,7 @@ describe.skipIf(missing !== undefined)(`a fleet${skipped}`, { timeout: 180_000 }
     expect(ended.exitCode, ended.stderr).toBe(0);
     single = sorted(trialsIn(stressIn(join(folder, '.winrepro')))).map(told);
     expect(single).toHaveLength(TRIALS);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -52,6 +53,12 @@ describe.skipIf(missing !== undefined)(`a fleet${skipped}`, { timeout: 180_000 }
     await sleep(Math.max(0, 5000 - (performance.now() - stopped)));
     const continued = new Date().toISOString();
     one.killAll('SIGCONT');
+    // A worker that was killed is missed after a while, which the trials must not outrun.
+    const missed = submitter.told(/worker two is gone: its trials are given to others/);
+    const paused = await winrepro(['pause'], { cwd: fleet.submitterFolder });
+    expect(paused.exitCode, paused.stderr).toBe(0);
+    await missed;
+    expect((await fleet.resume().ended).stdout).toContain('goes on');
 
     const ended = await submitter.ended;
     expect(ended.exitCode, ended.stderr).toBe(0);
@@ -61,7 +68,6 @@ describe.skipIf(missing !== undefined)(`a fleet${skipped}`, { timeout: 180_000 }
       trials.some(({ worker, startedAt }) => worker === 'one' && startedAt > continued),
       'the worker that was stopped works on',
     ).toBe(true);
-    expect(ended.stderr).toContain('worker two is gone: its trials are given to others');
     expect(ended.stderr).toMatch(/lost the queue at redis:\/\/127\.0\.0\.1:\d+/);
     expect(ended.stderr).toMatch(/the queue at redis:\/\/127\.0\.0\.1:\d+ is back/);
     for (const worker of [one, three]) worker.kill('SIGINT');

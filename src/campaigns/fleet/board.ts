@@ -29,7 +29,7 @@ export interface Board {
 }
 
 /** A worker that has not shown itself for so long is gone, seconds. */
-const CARD_SECONDS = 15;
+const CARD_SECONDS = 10;
 const PROVENANCE_SECONDS = 7 * 24 * 3600;
 /** Workers turn to other campaigns when a submitter has been silent for so long, seconds. */
 const CAMPAIGN_SECONDS = 300;
