@@ -6,10 +6,10 @@ import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-
 import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
-import type { Keeper } from '../system/keeper.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
+import type { KeptTools } from './kept-tools.ts';
 import { writeProvenance } from './provenance.ts';
 import { journalWork, throwResumable, wholeJournal } from './journal-work.ts';
 import { expectedOf } from './expected.ts';
@@ -20,20 +20,9 @@ import { runTrials } from './trials.ts';
 import { inWorkspace, type WorkspaceTools } from './workspace.ts';
 
 /** What a campaign works with. */
-export interface CampaignTools {
-  readonly keeper: Keeper;
-  readonly signal: AbortSignal;
+export interface CampaignTools extends KeptTools {
   readonly emit: (event: RunEvent) => void;
-  /** The environment that children start from. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly version: string;
   readonly cwd: string;
-  /** The arguments that winrepro was started with. */
-  readonly argv: readonly string[];
-  /** Wait for another winrepro in the same workspace, or say who holds it and leave. */
-  readonly wait: boolean;
-  /** Keep the whole output of every trial. */
-  readonly keepOutput: boolean;
 }
 
 export interface RunRequest {

@@ -1,20 +1,12 @@
 import type { WorkerEvent } from '../../records/worker-event.ts';
-import type { Keeper } from '../../system/keeper.ts';
 import type { RecipePlaces } from '../find-recipe.ts';
+import type { KeptTools } from '../kept-tools.ts';
 import type { Host } from '../prepare.ts';
 
 /** What a worker works with. */
-export interface WorkerTools {
-  readonly keeper: Keeper;
-  readonly signal: AbortSignal;
+export interface WorkerTools extends KeptTools {
   readonly emit: (event: WorkerEvent) => void;
-  /** The environment that children start from. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly version: string;
   readonly cwd: string;
-  readonly argv: readonly string[];
-  readonly wait: boolean;
-  readonly keepOutput: boolean;
   readonly places: RecipePlaces;
   readonly host: Host;
   /** Of Node.js, for the doctor. */

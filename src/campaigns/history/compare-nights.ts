@@ -1,6 +1,6 @@
 import type { Night, RateChange } from '../../records/night.ts';
 import { judgeNight, type NightRequirement } from '../../statistics/night-verdict.ts';
-import { hazardRecord, pooled } from './hazard-record.ts';
+import { hazardRecord, pooled } from '../hazard-record.ts';
 import { changesBetween, signatureNews } from './night-changes.ts';
 import { dispersionOf, reasonText, type NightWords } from './night-reason.ts';
 

@@ -7,7 +7,7 @@ import { EnvironmentError } from '../../system/errors.ts';
 import { exists, readJson } from '../../system/files.ts';
 import { readJournal } from '../../records/journal.ts';
 import { buildResult } from '../result.ts';
-import { hazardRecord } from './hazard-record.ts';
+import { hazardRecord } from '../hazard-record.ts';
 import { provenanceWords } from './provenance-words.ts';
 
 /** The night of a run, from its own files. Throws EnvironmentError when they cannot be read. */

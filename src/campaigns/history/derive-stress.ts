@@ -9,7 +9,7 @@ import { readLines } from '../../system/read-lines.ts';
 import { readTally, type StressTally } from '../stress/tally.ts';
 import type { VariantTally } from '../stress/variant-tally.ts';
 import { readWholeProvenance } from './derive-run.ts';
-import { hazardRecord } from './hazard-record.ts';
+import { hazardRecord } from '../hazard-record.ts';
 import { provenanceWords } from './provenance-words.ts';
 
 /**

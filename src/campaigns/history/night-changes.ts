@@ -1,6 +1,6 @@
 import type { Night, ProvenanceChange, SignatureNews } from '../../records/night.ts';
 import { compareSignatures, type OneSided } from '../../statistics/signature-change.ts';
-import { pooled } from './hazard-record.ts';
+import { pooled } from '../hazard-record.ts';
 
 /** What is another in the later night, key by key in their order. */
 export function changesBetween(before: Night, after: Night): readonly ProvenanceChange[] {

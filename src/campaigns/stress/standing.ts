@@ -1,6 +1,6 @@
 import type { VariantStanding } from '../../records/stress-event.ts';
 import type { StressTally } from './tally.ts';
-import { hazardRecord } from './variant-result.ts';
+import { hazardRecord } from '../hazard-record.ts';
 
 /** What each variant has come to, for the ticker. */
 export function standingsOf({ variants }: StressTally): readonly VariantStanding[] {

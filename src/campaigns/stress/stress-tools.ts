@@ -1,21 +1,11 @@
 import type { StressEvent } from '../../records/stress-event.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
-import type { Keeper } from '../../system/keeper.ts';
+import type { KeptTools } from '../kept-tools.ts';
 
 /** What a stress run works with. */
-export interface StressTools {
-  readonly keeper: Keeper;
-  readonly signal: AbortSignal;
+export interface StressTools extends KeptTools {
   readonly emit: (event: StressEvent) => void;
-  /** The environment that children start from. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly version: string;
   readonly cwd: string;
-  /** The arguments that winrepro was started with, without secrets. */
-  readonly argv: readonly string[];
-  /** Wait for another winrepro in the same workspace, or say who holds it and leave. */
-  readonly wait: boolean;
-  readonly keepOutput: boolean;
 }
 
 /** Runs the trials of a stress run: on this machine, or on a fleet of others. */

@@ -1,5 +1,4 @@
 import type {
-  HazardRecord,
   StressModel,
   StressSignature,
   StressVariantResult,
@@ -7,11 +6,11 @@ import type {
 } from '../../records/stress-result.ts';
 import type { StressVariant } from '../../records/stress-record.ts';
 import { exponentialFit } from '../../statistics/exponential-fit.ts';
-import { estimateHazard, type Rate } from '../../statistics/hazard.ts';
 import { clopperPearson } from '../../statistics/proportion.ts';
 import { survivalCurve } from '../../statistics/survival-curve.ts';
 import { thinBand } from '../../statistics/thin-curve.ts';
 import { weibullShape } from '../../statistics/weibull.ts';
+import { hazardRecord } from '../hazard-record.ts';
 import type { StressTally } from './tally.ts';
 import type { SignatureTally, VariantTally } from './variant-tally.ts';
 
@@ -57,18 +56,6 @@ export function variantResult(
       }))
       .sort((a, b) => (a.worker < b.worker ? -1 : 1)),
   };
-}
-
-/**
- * The hazard with its interval at 95 %: watched for a given time, so the limits are Garwood's (1936).
- */
-export function hazardRecord({ crashes, exposure }: Rate): HazardRecord {
-  // A crash before the first turn has no exposure; a rate cannot be told of it.
-  if (exposure === 0) {
-    return { crashes, exposure, hazard: 0, interval: null, confidence: CONFIDENCE };
-  }
-  const { hazard, hazardInterval } = estimateHazard({ crashes, exposure }, CONFIDENCE, 'exposure');
-  return { crashes, exposure, hazard, interval: hazardInterval, confidence: CONFIDENCE };
 }
 
 function perTrial(crashed: number, ended: number): StressVariantResult['perTrial'] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hazardRecord, variantResult } from '../../../src/campaigns/stress/variant-result.ts';
+import { hazardRecord } from '../../../src/campaigns/hazard-record.ts';
+import { variantResult } from '../../../src/campaigns/stress/variant-result.ts';
 import { createVariantTally } from '../../../src/campaigns/stress/variant-tally.ts';
 import type { JournalEntry } from '../../../src/records/journal-entry.ts';
 import type { StressVariantResult } from '../../../src/records/stress-result.ts';
