@@ -79,8 +79,11 @@ async function publishHistory(
     for (const message of notes) note(message);
     const page = historyHtml(judgeNights(nights, { last: MOST_NIGHTS }));
     await writeFileAtomically(join(workspace, 'history.html'), page);
-    const known = nights.some(({ campaign }) => campaign === stress);
-    return known ? judgeCampaign(nights, stress) : null;
+    if (nights.some(({ campaign }) => campaign === stress)) return judgeCampaign(nights, stress);
+    note(
+      `${stress} has no verdict: its trials stand in another stress run of the workspace, or it is damaged`,
+    );
+    return null;
   } catch (error) {
     note(
       `the history could not be read: ${error instanceof Error ? error.message : String(error)}`,
