@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve as resolvePath } from 'node:path';
 import { findStress } from '../campaigns/stress/find-stress.ts';
 import { mergeShards } from '../campaigns/stress/merge.ts';
+import { notifyAddress } from './stress-options.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
@@ -29,7 +30,7 @@ export async function merge(given: MergeArguments): Promise<ExitCode> {
   await publishStress(result, {
     workspace,
     json: given.json,
-    notify: given.notify ?? process.env['WINREPRO_NOTIFY'] ?? null,
+    notify: notifyAddress(given.notify),
     environment: process.env,
     signal: new AbortController().signal,
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { judgeNights } from '../campaigns/history/judge-nights.ts';
 import { notify } from '../campaigns/history/notify.ts';
-import { judgeCampaign } from '../campaigns/history/judge-campaign.ts';
+import { verdictOn } from '../campaigns/history/judge-campaign.ts';
 import { refreshHistory } from '../campaigns/history/refresh-history.ts';
 import type { NightReport } from '../records/night.ts';
 import { stressFolder } from '../records/stress-folder.ts';
@@ -79,7 +79,8 @@ async function publishHistory(
     for (const message of notes) note(message);
     const page = historyHtml(judgeNights(nights, { last: MOST_NIGHTS }));
     await writeFileAtomically(join(workspace, 'history.html'), page);
-    if (nights.some(({ campaign }) => campaign === stress)) return judgeCampaign(nights, stress);
+    const verdict = verdictOn(nights, stress);
+    if (verdict !== null) return verdict;
     note(
       `${stress} has no verdict: its trials stand in another stress run of the workspace, or it is damaged`,
     );

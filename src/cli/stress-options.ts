@@ -67,6 +67,11 @@ export function notifyOption<T>(yargs: Argv<T>) {
   });
 }
 
+/** Where the verdict goes; null for nowhere. */
+export function notifyAddress(given: string | undefined): string | null {
+  return given ?? process.env['WINREPRO_NOTIFY'] ?? null;
+}
+
 interface StressLimitArguments extends Omit<TrialArguments, 'jobs'> {
   readonly jobs: number | undefined;
   readonly for: string | undefined;

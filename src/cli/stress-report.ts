@@ -1,5 +1,5 @@
 import { refreshHistory } from '../campaigns/history/refresh-history.ts';
-import { judgeCampaign } from '../campaigns/history/judge-campaign.ts';
+import { verdictOn } from '../campaigns/history/judge-campaign.ts';
 import { stressResultOf } from '../campaigns/stress/result.ts';
 import type { CampaignFolder } from '../records/campaign-folder.ts';
 import type { NightReport } from '../records/night.ts';
@@ -66,6 +66,5 @@ export async function nightReport(
   campaign: string,
 ): Promise<{ readonly nights: NightReport | null; readonly notes: readonly string[] }> {
   const { nights, notes } = await refreshHistory(workspace, { version: packageVersion() });
-  const known = nights.some((night) => night.campaign === campaign);
-  return { nights: known ? judgeCampaign(nights, campaign) : null, notes };
+  return { nights: verdictOn(nights, campaign), notes };
 }

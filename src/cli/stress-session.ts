@@ -28,7 +28,7 @@ import { DEFAULT_PREFIX, queueAddress } from './queue-options.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { groundHere, groundOfFleet, type StressGround } from './stress-ground.ts';
-import { stressLimits } from './stress-options.ts';
+import { notifyAddress, stressLimits } from './stress-options.ts';
 import { packageVersion } from './version.ts';
 import { withKeeper } from './with-keeper.ts';
 
@@ -69,7 +69,7 @@ export async function stress(given: StressArguments): Promise<ExitCode> {
       '--platform is that of the workers of a fleet: give --queue too, or leave it out',
     );
   }
-  requireWebAddress(given.notify ?? process.env['WINREPRO_NOTIFY']);
+  requireWebAddress(notifyAddress(given.notify));
   const url = given.queue === '' ? queueAddress(undefined) : (given.queue ?? null);
   if (given.queue === '' && url === null) {
     throw new UserError(
@@ -181,7 +181,7 @@ async function inSession(
   await publishStress(result, {
     workspace,
     json: given.json,
-    notify: given.notify ?? process.env['WINREPRO_NOTIFY'] ?? null,
+    notify: notifyAddress(given.notify),
     environment: process.env,
     signal: new AbortController().signal,
   });
@@ -189,8 +189,8 @@ async function inSession(
 }
 
 /** Told now and not in the morning. Throws UserError without quoting it: it may be a secret. */
-function requireWebAddress(address: string | undefined): void {
-  if (address === undefined || address === '') return;
+function requireWebAddress(address: string | null): void {
+  if (address === null || address === '') return;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url !== null && ['http:', 'https:'].includes(url.protocol)) return;
   throw new UserError(

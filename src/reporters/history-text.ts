@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { HistoryDocument, JudgedNight } from '../records/history-document.ts';
+import { alignedRows } from './aligned-rows.ts';
 import { changeText, nightWord } from './night-text.ts';
 import { grouped } from './number-text.ts';
 import { oneLine } from './printable.ts';
@@ -15,6 +16,10 @@ const HEADINGS = [
   'verdict',
   'changed',
 ];
+const NUMBERS: ReadonlySet<number> = new Set([
+  HEADINGS.indexOf('trials'),
+  HEADINGS.indexOf('crashes'),
+]);
 
 /** What changed is told in full by `--json` and the page. */
 const MOST_CHANGES = 2;
@@ -30,7 +35,7 @@ export function historyText({ nights }: HistoryDocument, useColors: boolean): st
   return [...groups]
     .map(([name, own]) => {
       const rows = [HEADINGS, ...own.map(cells)];
-      const [heading = '', ...lines] = aligned(rows);
+      const [heading = '', ...lines] = alignedRows(rows, NUMBERS);
       return [
         colors.bold(name),
         colors.dim(`  ${heading}`),
@@ -57,21 +62,4 @@ function cells({ night, verdict }: JudgedNight): readonly string[] {
     `${nightWord(verdict.kind)}${night.state === 'finished' ? '' : ` (${night.state})`}`,
     more > 0 ? `${shown}; and ${more} more` : shown,
   ];
-}
-
-/** Two blanks apart; numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const numbers = new Set([HEADINGS.indexOf('trials'), HEADINGS.indexOf('crashes')]);
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return numbers.has(column) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
 }

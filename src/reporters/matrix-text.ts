@@ -1,11 +1,15 @@
 import pc from 'picocolors';
 import type { MatrixResult, RowResult } from '../records/matrix-result.ts';
+import { alignedRows } from './aligned-rows.ts';
 import { count, grouped, rate } from './number-text.ts';
 import { oneLine } from './printable.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** The signs of the table of 2021: ✔ clears, ✘ crashes, ? unknown. */
+/** The columns of the table that hold numbers. */
+const NUMBERS: ReadonlySet<number> = new Set([3, 4, 5]);
+
 const SIGNS: Readonly<Record<RowResult['verdict'], string>> = {
   crashes: '✘',
   'rate-changed': '✘',
@@ -99,17 +103,7 @@ function table({ rows }: MatrixResult, colors: Colors): readonly string[] {
       agreementText(row),
     ]),
   ];
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  return cells.map((line, index) => {
-    const text = line
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column >= 3 && column <= 5 ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
+  return alignedRows(cells, NUMBERS).map((text, index) => {
     const row = rows[index - 1];
     return row?.agrees === false ? colors.yellow(text) : text;
   });

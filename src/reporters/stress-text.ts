@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { NightReport } from '../records/night.ts';
 import type { StressResult, StressVariantResult } from '../records/stress-result.ts';
+import { alignedRows } from './aligned-rows.ts';
 import { nightText, nightWord } from './night-text.ts';
 import { count, duration, grouped } from './number-text.ts';
 import { oneLine } from './printable.ts';
@@ -13,6 +14,8 @@ const SIGNS = { crashes: '✘', inconclusive: '?', 'not-tried': '-' } as const;
 /** Only so many of the notes are shown; all of them are in `result.json`. */
 const MOST_NOTES = 12;
 const MOST_SIGNATURES = 5;
+/** The columns of the table that hold counts. */
+const NUMBERS: ReadonlySet<number> = new Set([2, 3, 6]);
 
 /** A stress run for a person at a terminal. */
 export function stressText(
@@ -129,19 +132,7 @@ function table({ variants }: StressResult, colors: Colors): readonly string[] {
       expectationText(variant),
     ]),
   ];
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  return cells.map((line, index) => {
-    const text = line
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 2 || column === 3 || column === 6
-          ? cell.padStart(width)
-          : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
+  return alignedRows(cells, NUMBERS).map((text, index) => {
     const surprising = variants[index - 1]?.expected === 'clears' && text.includes('NOT as');
     return surprising ? colors.yellow(text) : text;
   });

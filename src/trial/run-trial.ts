@@ -4,13 +4,13 @@ import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
 import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
 import { createAwakeClock, nowIso, sleep } from '../system/clock.ts';
-import { EnvironmentError } from '../system/errors.ts';
-import { freeBytes, makeDirectory, remove } from '../system/files.ts';
+import { makeDirectory, remove } from '../system/files.ts';
 import { followFile } from '../system/follow-file.ts';
 import { createHeartbeat } from '../system/heartbeat.ts';
 import type { Keeper, ProcessEnd } from '../system/keeper.ts';
 import { createOutputFile, keepTail } from '../system/output-file.ts';
 import { classifyTrial, type StopCause } from './classify.ts';
+import { refuseFullDisk } from './full-disk.ts';
 import { createProtocolParser } from './protocol-parser.ts';
 import type { ProtocolState } from './protocol-state.ts';
 import { decodeStatus } from './status.ts';
@@ -191,22 +191,6 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     },
     warnings: [...verdict.warnings, ...sleepWarning(clock.lost())],
   };
-}
-
-/** With less than this a disk counts as full, bytes. */
-const FULL_DISK = 64 * 1024;
-
-/**
- * Most programs never look whether their prints were written: on a full disk the last marks are
- * missing and the trial would seem to have ended at an iteration long before its last.
- */
-async function refuseFullDisk(folder: string): Promise<void> {
-  if ((await freeBytes(folder)) >= FULL_DISK) return;
-  await remove(folder);
-  throw new EnvironmentError(
-    `no space left on the disk of ${folder}, so what the trial printed is not complete and does ` +
-      'not count: free some, or put the workspace on another disk with --workspace',
-  );
 }
 
 /** Calls `look` again and again until the promise settles. */

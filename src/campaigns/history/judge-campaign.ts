@@ -61,6 +61,12 @@ export function judgeCampaign(
   };
 }
 
+/** The verdict on a campaign, or null when it is not among the nights. */
+export function verdictOn(nights: readonly Night[], campaign: string): NightReport | null {
+  const isThere = nights.some((night) => night.campaign === campaign);
+  return isThere ? judgeCampaign(nights, campaign) : null;
+}
+
 /**
  * The earlier nights that a night can be held against, in the order given. Runs and stress runs are
  * not held against each other: a run stops at its first crash as a rule, and the rate of a watching
@@ -69,16 +75,23 @@ export function judgeCampaign(
 export function baselineOf(nights: readonly Night[], night: Night): readonly Night[] {
   return nights.filter(
     (other) =>
-      other.at < night.at &&
-      other.campaign !== night.campaign &&
-      other.kind === night.kind &&
-      other.recipe === night.recipe &&
-      other.variant === night.variant &&
+      isEarlier(other, night) &&
       other.platform === night.platform &&
       other.watch === night.watch &&
       other.state !== 'failed' &&
       other.hazard.exposure > 0 &&
       !repeats(other, night),
+  );
+}
+
+/** Whether it is one of another campaign of this kind, before it, of the same variant. */
+function isEarlier(other: Night, night: Night): boolean {
+  return (
+    other.at < night.at &&
+    other.campaign !== night.campaign &&
+    other.kind === night.kind &&
+    other.recipe === night.recipe &&
+    other.variant === night.variant
   );
 }
 
@@ -96,15 +109,7 @@ function repeats(other: Night, night: Night): boolean {
 
 /** How many earlier nights were left out because they had the same trials, in words. */
 function repeatedWords(nights: readonly Night[], night: Night): string {
-  const left = nights.filter(
-    (other) =>
-      other.at < night.at &&
-      other.campaign !== night.campaign &&
-      other.kind === night.kind &&
-      other.recipe === night.recipe &&
-      other.variant === night.variant &&
-      repeats(other, night),
-  ).length;
+  const left = nights.filter((other) => isEarlier(other, night) && repeats(other, night)).length;
   if (left === 0) return '';
   const many = left === 1 ? 'an earlier night is' : `${left} earlier nights are`;
   return `; ${many} left out, of the same build and seeds: their trials are the same, so give each night another --seed`;
