@@ -55,6 +55,7 @@ export function resolveVariant(
     build: recipe.build,
     reproducer: reproducerOf(recipe, name, variant, options),
     protocol: recipe.protocol,
+    evidence: recipe.evidence,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environment, type environments } from './environment-schema.ts';
+import { evidence } from './evidence-schema.ts';
 import { patch } from './patch-schema.ts';
 import { name, regularExpression, relativeFile, text } from './schema-texts.ts';
 import { commitRange, source } from './source-schema.ts';
@@ -233,6 +234,7 @@ export const recipeSchema = z.strictObject({
     message: 'needs at least one variant',
   }),
   axes: z.record(name, axis).default({}),
+  evidence: evidence.default({ expressions: [], watches: {} }),
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence-schema.ts';
 import type { MoveFunction, Unoptimise } from './patch-schema.ts';
 import type { Protocol } from './protocol.ts';
 import type {
@@ -81,4 +82,5 @@ export interface Settings {
   readonly build: Recipe['build'];
   readonly reproducer: ReproducerSettings;
   readonly protocol: Protocol;
+  readonly evidence: Evidence;
 }
