@@ -6,7 +6,6 @@ import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-
 import { RUN_SCHEMA, type RunOptions, type RunRecord } from '../records/run-record.ts';
 import { nowIso } from '../system/clock.ts';
 import { EnvironmentError } from '../system/errors.ts';
-import { acquireLock } from '../system/lock.ts';
 import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
 import type { KeptTools } from './kept-tools.ts';
@@ -17,7 +16,7 @@ import { recordedRecipe } from './recorded-recipe.ts';
 import { resultOf } from './result-of.ts';
 import { stepSummary } from './step-summary.ts';
 import { runTrials } from './trials.ts';
-import { inWorkspace, type WorkspaceTools } from './workspace.ts';
+import { inWorkspace } from './workspace.ts';
 
 /** What a campaign works with. */
 export interface CampaignTools extends KeptTools {
@@ -57,7 +56,7 @@ export async function startRun(request: RunRequest, tools: CampaignTools): Promi
     options,
     argv: tools.argv,
   };
-  return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const folder = await createRun(workspace, record);
     return work(record, folder, plan, tools, undo);
   });
@@ -76,13 +75,9 @@ export async function resumeRun(
         'it began, and trials of two builds must not be mixed: start a new run',
     );
   }
-  return inWorkspace(workspace, workspaceTools(tools), (undo) =>
+  return inWorkspace(workspace, tools, (undo) =>
     work(record, runFolder(workspace, record.id), plan, tools, undo),
   );
-}
-
-function workspaceTools(tools: CampaignTools): WorkspaceTools {
-  return { ...tools, onNote: (message) => tools.emit({ type: 'note', message }) };
 }
 
 function buildKeyOf({ steps }: Plan): string {
@@ -96,34 +91,11 @@ async function work(
   tools: CampaignTools,
   undo: UndoLog,
 ): Promise<RunResult> {
-  const lock = await acquireLock(folder.lock, {
-    command: ['winrepro', ...tools.argv].join(' '),
+  const result = await journalWork({
     what: `run ${record.id}`,
-    wait: false,
-    signal: tools.signal,
-  });
-  try {
-    await journalTheWork(record, folder, plan, tools, undo);
-    const result = await resultOf(record, folder, tools.version);
-    tools.emit({ type: 'run-ended', result, folder: folder.path });
-    return result;
-  } finally {
-    lock.release();
-  }
-}
-
-async function journalTheWork(
-  record: RunRecord,
-  folder: RunFolder,
-  plan: Plan,
-  tools: CampaignTools,
-  undo: UndoLog,
-): Promise<void> {
-  await journalWork({
     folder,
-    version: tools.version,
+    tools,
     read: wholeJournal,
-    onNote: (message) => tools.emit({ type: 'note', message }),
     onBegun: ({ trials }) => {
       announce(record, folder, plan, trials.length, tools);
     },
@@ -135,6 +107,8 @@ async function journalTheWork(
     },
     resultOf: () => resultOf(record, folder, tools.version),
   });
+  tools.emit({ type: 'run-ended', result, folder: folder.path });
+  return result;
 }
 
 async function build(

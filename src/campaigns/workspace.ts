@@ -5,10 +5,16 @@ import { endOrphans } from '../system/orphans.ts';
 import { processNotes } from '../system/process-notes.ts';
 import { openUndoLog, type UndoLog } from '../system/undo-log.ts';
 
+/** Something that the user should hear of, and that stops nothing. */
+export interface NoteEvent {
+  readonly type: 'note';
+  readonly message: string;
+}
+
 export interface WorkspaceTools {
   readonly signal: AbortSignal;
   /** Hears who holds the workspace while we wait, and what could not be put back. */
-  readonly onNote: (message: string) => void;
+  readonly emit: (event: NoteEvent) => void;
   /** Wait for another winrepro in the same workspace, or say who holds it and leave. */
   readonly wait: boolean;
   /** The arguments that winrepro was started with. */
@@ -23,9 +29,12 @@ export interface WorkspaceTools {
  */
 export async function inWorkspace<T>(
   workspace: string,
-  { signal, onNote, wait, argv }: WorkspaceTools,
+  { signal, emit, wait, argv }: WorkspaceTools,
   task: (undo: UndoLog) => Promise<T>,
 ): Promise<T> {
+  const onNote = (message: string): void => {
+    emit({ type: 'note', message });
+  };
   await makeDirectory(workspace);
   const lockFile = join(workspace, 'lock');
   const lock = await acquireLock(lockFile, {

@@ -6,7 +6,6 @@ import {
   createCampaign,
   type CampaignFolder,
 } from '../../records/campaign-folder.ts';
-import { acquireLock } from '../../system/lock.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
 import { journalWork, throwResumable, wholeJournal } from '../journal-work.ts';
 import { inWorkspace } from '../workspace.ts';
@@ -35,7 +34,7 @@ export async function startBisection(
   workspace: string,
   tools: BisectionTools,
 ): Promise<BisectionResult> {
-  return inTheWorkspace(workspace, tools, async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const { record, axis } = await make(discoveryTools(tools, undo));
     const folder = await createCampaign(bisections, workspace, record);
     return work(record, { axis, workspace, folder, undo }, tools);
@@ -48,7 +47,7 @@ export async function prepareBisection(
   workspace: string,
   tools: BisectionTools,
 ): Promise<BisectionRecord> {
-  return inTheWorkspace(workspace, tools, async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const { record } = await make(discoveryTools(tools, undo));
     await createCampaign(bisections, workspace, record);
     return record;
@@ -61,7 +60,7 @@ export async function resumeBisection(
   workspace: string,
   tools: BisectionTools,
 ): Promise<BisectionResult> {
-  return inTheWorkspace(workspace, tools, async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const { record, axis } = await make(discoveryTools(tools, undo));
     const folder = campaignFolder(bisections, workspace, record.id);
     return work(record, { axis, workspace, folder, undo }, tools);
@@ -78,15 +77,11 @@ function discoveryTools({ emit, ...tools }: BisectionTools, undo: UndoLog): Disc
   };
 }
 
-function inTheWorkspace<T>(
-  workspace: string,
-  tools: BisectionTools,
-  task: (undo: UndoLog) => Promise<T>,
-): Promise<T> {
-  const onNote = (message: string): void => {
-    tools.emit({ type: 'note', message });
-  };
-  return inWorkspace(workspace, { ...tools, onNote }, task);
+interface Place {
+  readonly axis: Axis;
+  readonly workspace: string;
+  readonly folder: CampaignFolder;
+  readonly undo: UndoLog;
 }
 
 async function work(
@@ -95,42 +90,11 @@ async function work(
   tools: BisectionTools,
 ): Promise<BisectionResult> {
   const { folder } = place;
-  const lock = await acquireLock(folder.lock, {
-    command: ['winrepro', ...tools.argv].join(' '),
+  const result = await journalWork({
     what: `bisection ${record.id}`,
-    wait: false,
-    signal: tools.signal,
-  });
-  try {
-    await journalTheSearch(record, place, tools);
-    const result = bisectionResultOf(record, folder, tools.version);
-    tools.emit({ type: 'bisection-ended', result });
-    return result;
-  } finally {
-    lock.release();
-  }
-}
-
-interface Place {
-  readonly axis: Axis;
-  readonly workspace: string;
-  readonly folder: CampaignFolder;
-  readonly undo: UndoLog;
-}
-
-async function journalTheSearch(
-  record: BisectionRecord,
-  place: Place,
-  tools: BisectionTools,
-): Promise<void> {
-  const { folder } = place;
-  await journalWork({
     folder,
-    version: tools.version,
+    tools,
     read: wholeJournal,
-    onNote: (message) => {
-      tools.emit({ type: 'note', message });
-    },
     onBegun: ({ trials }) => {
       tools.emit({
         type: 'bisection-started',
@@ -150,4 +114,6 @@ async function journalTheSearch(
     },
     resultOf: () => bisectionResultOf(record, folder, tools.version),
   });
+  tools.emit({ type: 'bisection-ended', result });
+  return result;
 }

@@ -31,7 +31,7 @@ export async function runWorker(
   tools.signal.addEventListener('abort', () => {
     connection.hurry();
   });
-  await inWorkspace(given.workspace, { ...tools, onNote }, async (undo) => {
+  await inWorkspace(given.workspace, tools, async (undo) => {
     const board = openBoard(connection);
     const name = await board.takeName(given.name);
     const options = { ...given, name };

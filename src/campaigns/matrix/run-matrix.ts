@@ -6,7 +6,6 @@ import {
 import { matrices } from '../../records/matrix-folder.ts';
 import type { MatrixRecord } from '../../records/matrix-record.ts';
 import type { MatrixResult } from '../../records/matrix-result.ts';
-import { acquireLock } from '../../system/lock.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
 import { journalWork, throwResumable, wholeJournal } from '../journal-work.ts';
 import { inWorkspace } from '../workspace.ts';
@@ -27,7 +26,7 @@ export async function startMatrix(
   workspace: string,
   tools: MatrixTools,
 ): Promise<MatrixResult> {
-  return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const folder = await createCampaign(matrices, workspace, record);
     return work(record, folder, plans, tools, undo);
   });
@@ -40,18 +39,9 @@ export async function resumeMatrix(
   workspace: string,
   tools: MatrixTools,
 ): Promise<MatrixResult> {
-  return inWorkspace(workspace, workspaceTools(tools), (undo) =>
+  return inWorkspace(workspace, tools, (undo) =>
     work(record, campaignFolder(matrices, workspace, record.id), plans, tools, undo),
   );
-}
-
-function workspaceTools(tools: MatrixTools) {
-  return {
-    ...tools,
-    onNote: (message: string): void => {
-      tools.emit({ type: 'note', message });
-    },
-  };
 }
 
 async function work(
@@ -61,36 +51,11 @@ async function work(
   tools: MatrixTools,
   undo: UndoLog,
 ): Promise<MatrixResult> {
-  const lock = await acquireLock(folder.lock, {
-    command: ['winrepro', ...tools.argv].join(' '),
+  const result = await journalWork({
     what: `matrix ${record.id}`,
-    wait: false,
-    signal: tools.signal,
-  });
-  try {
-    await journalTheWork(record, folder, plans, tools, undo);
-    const result = matrixResultOf(record, folder, tools.version);
-    tools.emit({ type: 'matrix-ended', result });
-    return result;
-  } finally {
-    lock.release();
-  }
-}
-
-async function journalTheWork(
-  record: MatrixRecord,
-  folder: CampaignFolder,
-  plans: RowPlans,
-  tools: MatrixTools,
-  undo: UndoLog,
-): Promise<void> {
-  await journalWork({
     folder,
-    version: tools.version,
+    tools,
     read: wholeJournal,
-    onNote: (message) => {
-      tools.emit({ type: 'note', message });
-    },
     onBegun: ({ trials }) => {
       tools.emit({
         type: 'matrix-started',
@@ -111,4 +76,6 @@ async function journalTheWork(
     },
     resultOf: () => matrixResultOf(record, folder, tools.version),
   });
+  tools.emit({ type: 'matrix-ended', result });
+  return result;
 }

@@ -4,7 +4,6 @@ import { stresses, stressFolder, type StressFolder } from '../../records/stress-
 import type { StressRecord } from '../../records/stress-record.ts';
 import type { StressResult } from '../../records/stress-result.ts';
 import { remove } from '../../system/files.ts';
-import { acquireLock } from '../../system/lock.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
 import { journalWork, throwResumable, type Journaled } from '../journal-work.ts';
 import { resumeCommand } from '../shown-commands.ts';
@@ -43,7 +42,7 @@ export async function startStress(
   workspace: string,
   tools: StressTools,
 ): Promise<StressResult> {
-  return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const { id } = await createCampaign(stresses, workspace, record);
     return work(record, stressFolder(workspace, id), makeRunner, tools, undo);
   });
@@ -56,20 +55,11 @@ export async function resumeStress(
   workspace: string,
   tools: StressTools,
 ): Promise<StressResult> {
-  return inWorkspace(workspace, workspaceTools(tools), async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const folder = stressFolder(workspace, record.id);
     await remove(folder.pause);
     return work(record, folder, makeRunner, tools, undo);
   });
-}
-
-function workspaceTools(tools: StressTools) {
-  return {
-    ...tools,
-    onNote: (message: string): void => {
-      tools.emit({ type: 'note', message });
-    },
-  };
 }
 
 async function work(
@@ -79,36 +69,11 @@ async function work(
   tools: StressTools,
   undo: UndoLog,
 ): Promise<StressResult> {
-  const lock = await acquireLock(folder.lock, {
-    command: ['winrepro', ...tools.argv].join(' '),
+  const result = await journalWork({
     what: `stress run ${record.id}`,
-    wait: false,
-    signal: tools.signal,
-  });
-  try {
-    await journalTheWork(record, folder, makeRunner, tools, undo);
-    const result = await stressResultOf(record, folder, tools.version);
-    tools.emit({ type: 'stress-ended', result });
-    return result;
-  } finally {
-    lock.release();
-  }
-}
-
-async function journalTheWork(
-  record: StressRecord,
-  folder: StressFolder,
-  makeRunner: MakeRunner,
-  tools: StressTools,
-  undo: UndoLog,
-): Promise<void> {
-  await journalWork({
     folder,
-    version: tools.version,
+    tools,
     read: (journal) => journaled(record, journal),
-    onNote: (message) => {
-      tools.emit({ type: 'note', message });
-    },
     onBegun: (tally) => {
       announce(record, tally, tools);
     },
@@ -142,6 +107,8 @@ async function journalTheWork(
     },
     resultOf: () => stressResultOf(record, folder, tools.version),
   });
+  tools.emit({ type: 'stress-ended', result });
+  return result;
 }
 
 function journaled(record: StressRecord, journal: string): Journaled<StressTally> {
