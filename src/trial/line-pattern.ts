@@ -33,6 +33,18 @@ export function firstCharacters(source: string): Uint8Array | null {
   return table;
 }
 
+const DIGITS =
+  /^\^(?<before>[^\\^$.*+?()[\]{}|\P{ASCII}]*)\(\\d\+\)(?:\$?$|[ A-Za-z,;:=/%](?![?*{]))/u;
+
+/**
+ * Where in a matching line the digits of group 1 begin, all that stand there; null when that is not
+ * plain from `^`, some text and `(\d+)`.
+ */
+export function digitsPlace(source: string): number | null {
+  if (source.includes('|')) return null;
+  return DIGITS.exec(source)?.groups?.['before']?.length ?? null;
+}
+
 /** An alternative, or a quantifier that allows none, lets a line begin with something else. */
 function mayBeAbsent(
   source: string,

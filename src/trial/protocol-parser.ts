@@ -2,7 +2,9 @@ import type { Protocol } from '../recipe/protocol.ts';
 import { InternalError } from '../system/errors.ts';
 import { createEventMarks } from './event-marks.ts';
 import { createIterationCount } from './iteration-count.ts';
-import { compileLinePattern } from './line-pattern.ts';
+import { createLineAutomaton } from './line-automaton.ts';
+import { compileLinePattern, digitsPlace } from './line-pattern.ts';
+import { createLineScanner } from './line-scanner.ts';
 import { createLineSplitter, LINE_LIMIT } from './line-splitter.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { ProtocolState } from './protocol-state.ts';
@@ -45,7 +47,12 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
   const iterations = createIterationCount();
   const tracebacks = createTracebackWatch();
   const tail = createOutputTail();
-  const splitter = createLineSplitter({ line: readLine, overlong: readOverlong });
+  const automaton = lineAutomaton(protocol);
+  const digitsAt = digitsPlace(protocol.iteration);
+  const splitter =
+    automaton === null
+      ? createLineSplitter({ line: readLine, overlong: readOverlong })
+      : createLineScanner(automaton, { line: readLine, overlong: readOverlong, short: readShort });
   let stage: string | null = null;
   let lastLine: string | null = null;
   let success = false;
@@ -53,12 +60,56 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
   let lastByte = LINE_FEED;
   let endsTorn = false;
   let ended = false;
+  // Short lines are made text only when they turn out to be the last.
+  const shortLine = { start: 0, end: 0 };
+  const shortStage = { start: 0, end: 0 };
+
+  /** What `readLine` does, on the bytes; false when it takes that. */
+  function readShort(bytes: Buffer, start: number, end: number, matches: number): boolean {
+    if ((matches & TRACE) !== 0) return false;
+    if ((matches & ITERATION) !== 0) {
+      const turn = digitsAt === null ? NaN : numberAt(bytes, start + digitsAt, end);
+      if (Number.isNaN(turn)) return false;
+      iterations.begin(turn);
+      tracebacks.forget();
+    } else if (tracebacks.isOpen()) return false;
+    if ((matches & SUCCESS) !== 0) success = true;
+    if ((matches & STAGE) !== 0) {
+      shortStage.start = start;
+      shortStage.end = end;
+    }
+    shortLine.start = start;
+    shortLine.end = end;
+    return true;
+  }
+
+  function keepShort(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    if (shortLine.end > 0) lastLine = bytes.toString('latin1', shortLine.start, shortLine.end);
+    if (shortStage.end > 0) {
+      const text = bytes.toString('latin1', shortStage.start, shortStage.end);
+      setStage(stagePattern?.exec(text) ?? null);
+    }
+    shortLine.end = 0;
+    shortStage.end = 0;
+  }
 
   function readLine(line: string, whole: boolean): void {
     const text = afterMarks(line);
     const known = text === '' || readText(text, whole);
     endsTorn = !whole && !known;
-    if (text.charCodeAt(0) > SPACE || /\S/u.test(text)) lastLine = text;
+    if (text.charCodeAt(0) > SPACE || /\S/u.test(text)) setLastLine(text);
+  }
+
+  function setLastLine(text: string): void {
+    lastLine = text;
+    shortLine.end = 0;
+  }
+
+  function setStage(reached: RegExpExecArray | null): void {
+    if (reached === null) return;
+    stage = firstGroup(reached);
+    shortStage.end = 0;
   }
 
   function afterMarks(line: string): string {
@@ -78,7 +129,7 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
     if (turn === null) tracebacks.line(text);
     else beginTurn(turn[1]);
     const reached = stagePattern?.exec(text) ?? null;
-    if (reached !== null) stage = firstGroup(reached);
+    setStage(reached);
     const succeeds = successPattern?.exec(text) != null;
     success ||= succeeds;
     return isTrace || turn !== null || reached !== null || succeeds;
@@ -96,7 +147,7 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
     if (marks?.takeAll(head, half) === true) return half;
     const text = afterMarks(head);
     trace?.observe(text, false, iterations.last());
-    lastLine = text;
+    setLastLine(text);
     return 0;
   }
 
@@ -107,6 +158,7 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
       lastByte = chunk.at(-1) ?? lastByte;
       tail.push(chunk);
       splitter.push(chunk);
+      keepShort(chunk);
     },
     end() {
       ended = true;
@@ -139,6 +191,33 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
+
+/** Bits of what matches a short line. */
+const ITERATION = 1;
+const STAGE = 2;
+const TRACE = 4;
+const SUCCESS = 8;
+
+/** For lines that a tenth of the work is enough for: such as begin with a mark are read as text. */
+function lineAutomaton({ iteration, stage, trace, success, events }: Protocol) {
+  const marks = new Set(Object.keys(events ?? {}).map((mark) => mark.charCodeAt(0)));
+  return createLineAutomaton(
+    [iteration, stage, trace, success],
+    (byte) => byte > SPACE && !marks.has(byte),
+  );
+}
+
+/** The number that the digits here make; NaN for one beyond a safe integer. */
+function numberAt(bytes: Buffer, start: number, end: number): number {
+  let number = 0;
+  let place = start;
+  for (; place < end; place += 1) {
+    const digit = (bytes[place] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    number = number * 10 + digit;
+  }
+  return place - start > 15 ? NaN : number;
+}
 
 function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
   return value === undefined ? null : make(value);

@@ -1,3 +1,4 @@
+/** No shorter line holds it. */
 const HEADER = 'Traceback (most recent call last)';
 
 /** A Python traceback in the output; the exception line is null when it never came. */
@@ -7,6 +8,8 @@ export interface PythonTraceback {
 
 export interface TracebackWatch {
   line(text: string): void;
+  /** The exception line is still to come: no line may be left out. */
+  isOpen(): boolean;
   /** The loop goes on: the traceback was caught and printed, and says nothing about the end. */
   forget(): void;
   last(): PythonTraceback | null;
@@ -24,6 +27,7 @@ export function createTracebackWatch(): TracebackWatch {
       if (text.includes(HEADER)) seen = { exception: null };
       else if (seen?.exception === null && /^\S/.test(text)) seen = { exception: text };
     },
+    isOpen: () => seen?.exception === null,
     forget() {
       seen = null;
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileLinePattern, firstCharacters } from '../../src/trial/line-pattern.ts';
+import { compileLinePattern, digitsPlace, firstCharacters } from '../../src/trial/line-pattern.ts';
 
 function beginnings(source: string): string | null {
   const table = firstCharacters(source);
@@ -64,5 +64,26 @@ describe('the characters with which a matching line must begin', () => {
         expect(compileLinePattern(source).exec(text)?.[0]).toBe(expected?.[0]);
       }),
     );
+  });
+});
+
+describe('the place of the digits of group 1', () => {
+  test.each([
+    [String.raw`^14 (\d+)$`, 3],
+    [String.raw`^turn: (\d+)`, 6],
+    [String.raw`^(\d+) of \d+$`, 0],
+    [String.raw`^(\d+) (\S+)`, 0],
+    [String.raw`^(\d+) ?1`, null],
+    [String.raw`^(\d+)1$`, null],
+    [String.raw`^(\d+)\d$`, null],
+    [String.raw`^14 (\d+)$|^x`, null],
+    [String.raw`^1?(\d+)$`, null],
+    [String.raw`^\s(\d+)$`, null],
+    [String.raw`^é(\d+)$`, null],
+    [String.raw`14 (\d+)$`, null],
+    [String.raw`^14 (\d*)$`, null],
+    [String.raw`^14 ((\d+))$`, null],
+  ])('in %s is %j', (source, place) => {
+    expect(digitsPlace(source)).toBe(place);
   });
 });

@@ -49,6 +49,35 @@ describe('whatever the output is', () => {
     );
   });
 
+  test('so it is whatever the protocol is, and lines are read one by one or as they stand', () => {
+    const protocol = fc.record({
+      iteration: fc.constantFrom(
+        String.raw`^14 (\d+)$`,
+        String.raw`^14 (\d+)`,
+        String.raw`(\d+)$`,
+        String.raw`^(1\d*)`,
+        String.raw`^14(?= )\D+(\d+)`,
+      ),
+      stage: fc.constantFrom(undefined, '^(11|16)$', String.raw`^(1\d)`, '[a-z]+', ''),
+      trace: fc.constantFrom(undefined, String.raw`^(\d+) (\S+) (\d+) (\S+)`, String.raw`(NULL)`),
+      success: fc.constantFrom(undefined, '^done$', '16'),
+      events: fc.constantFrom(undefined, { M: 'minor-collection', '.': 'fine' }, { 1: 'one' }),
+    });
+    const traceback = 'Traceback (most recent call last):\n  File "x"\nValueError\n';
+    const lines = fc
+      .array(fc.oneof({ weight: 9, arbitrary: fc.tuple(word, lineEnd) }, fc.constant([traceback])))
+      .map((all) => Buffer.from(all.flat().join('')));
+    fc.assert(
+      fc.property(protocol, lines, (words, bytes) => {
+        const cuts = Array.from(bytes.keys());
+        expect(readOutput(bytes, { protocol: words, cuts })).toEqual(
+          readOutput(bytes, { protocol: words }),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('CRLF reads the same as LF, but for the bytes', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 40 }), fc.boolean(), (lines, terminated) => {
