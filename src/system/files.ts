@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Dirent, Stats } from 'node:fs';
+import type { Dirent, Stats, StatsFs } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fse from 'fs-extra';
@@ -143,10 +143,18 @@ export async function setModifiedAt(path: string, time: number): Promise<void> {
 
 /** Bytes that this user may still write on the disk of a path, which need not exist yet. */
 export async function freeBytes(path: string): Promise<number> {
-  let folder = path;
-  while (!(await exists(folder)) && dirname(folder) !== folder) folder = dirname(folder);
-  const disk = await guarded('read', folder, () => fs.statfs(folder));
+  const disk = await guarded('read', path, () => statOfDisk(path));
   return disk.bavail * disk.bsize;
+}
+
+async function statOfDisk(path: string): Promise<StatsFs> {
+  try {
+    return await fs.statfs(path);
+  } catch (error) {
+    const above = dirname(path);
+    if (above === path || !['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) throw error;
+    return statOfDisk(above);
+  }
 }
 
 async function list(path: string, keep: (entry: Dirent) => boolean): Promise<readonly string[]> {

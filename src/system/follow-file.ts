@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { fileError } from './file-error.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -23,7 +24,21 @@ export function followFile(
   onChunk: (chunk: Uint8Array) => void,
   from = 0,
 ): FollowedFile {
-  const fd = openSync(path, 'r+');
+  return follow(openSync(path, 'r+'), onChunk, from);
+}
+
+/** Makes an empty file for a child to append to, and follows it. Throws EnvironmentError. */
+export function followNewFile(path: string, onChunk: (chunk: Uint8Array) => void): FollowedFile {
+  let fd: number;
+  try {
+    fd = openSync(path, 'w+');
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
+  return follow(fd, onChunk, 0);
+}
+
+function follow(fd: number, onChunk: (chunk: Uint8Array) => void, from: number): FollowedFile {
   const buffer = Buffer.allocUnsafe(CHUNK);
   let position = from;
   return {

@@ -10,10 +10,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { execa } from 'execa';
 import { findProgram } from './find-program.ts';
 import type { EndedMessage, FromKeeper, StartMessage, ToKeeper } from './keeper-messages.ts';
 import { openNoteBook } from './process-notes.ts';
+import { startChild } from './keeper-child.ts';
 import { endLeftovers, killTree } from './process-tree.ts';
 
 const windows = process.platform === 'win32';
@@ -77,22 +77,7 @@ function start(request: StartMessage): void {
     startFailed(Object.assign(new Error(`${file} was not found`), { code: 'ENOENT' }));
     return;
   }
-  // execa takes any file descriptor; its types know only the literals 0, 1 and 2.
-  const sink = request.channel === 'file' ? (log as 1) : 'pipe';
-  const child = execa(file, args, {
-    cwd: request.cwd,
-    env: request.env,
-    extendEnv: false,
-    stdin: 'ignore',
-    stdout: sink,
-    stderr: sink,
-    buffer: false,
-    reject: false,
-    // A group of its own, to be killed as one. On Windows it would leave libuv's job object.
-    detached: !windows,
-    cleanup: windows,
-    windowsHide: true,
-  });
+  const child = startChild(file, args, request, log);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       if (!writeAll(log, chunk)) void killChild(request.id);
@@ -100,21 +85,20 @@ function start(request: StartMessage): void {
   }
   const { pid } = child;
   if (pid === undefined) {
-    void child.then((result) => {
+    void child.failed.then((error) => {
       closeSync(log);
-      const cause = result.cause as NodeJS.ErrnoException | undefined;
-      startFailed(cause ?? new Error(result.shortMessage ?? 'not started'));
+      startFailed(error);
     });
     return;
   }
   running.set(request.id, pid);
   notes.add(pid, file);
   send({ kind: 'started', id: request.id, pid });
-  child.once('exit', (exitCode, signal) => {
+  child.onExit((exitCode, signal) => {
     const seconds = (performance.now() - startedAt) / 1000;
     void endLeftovers(pid).then(async (leftovers) => {
       // A pipe may still hold output; a grandchild that keeps it open has just been ended.
-      if (request.channel === 'pipe') await child;
+      if (request.channel === 'pipe') await child.closed;
       closeSync(log);
       running.delete(request.id);
       notes.remove(pid);

@@ -1,12 +1,24 @@
+import { mkdirSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
+import { makeDirectory, remove } from './files.ts';
 
-/** Makes an empty file for a child to append to. Throws EnvironmentError. */
-export async function createOutputFile(path: string): Promise<void> {
+/**
+ * Makes the folder `scratch` in a new folder of its own, in place of one that a killed trial left.
+ * Throws EnvironmentError.
+ *
+ * Most are new and stand in a folder that is there: two calls that wait for nothing are an eighth of
+ * the same by Node's pool of threads, and a slot waits for them.
+ */
+export async function makeScratchFolder(scratch: string): Promise<void> {
+  const own = dirname(scratch);
   try {
-    await fs.writeFile(path, '');
-  } catch (error) {
-    throw fileError(error, 'write', path);
+    mkdirSync(own);
+    mkdirSync(scratch);
+  } catch {
+    await remove(own);
+    await makeDirectory(scratch);
   }
 }
 

@@ -4,11 +4,11 @@ import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
 import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
 import { createAwakeClock, nowIso, sleep } from '../system/clock.ts';
-import { makeDirectory, remove } from '../system/files.ts';
-import { followFile } from '../system/follow-file.ts';
+import { remove } from '../system/files.ts';
+import { followNewFile } from '../system/follow-file.ts';
 import { createHeartbeat } from '../system/heartbeat.ts';
 import type { Keeper, ProcessEnd } from '../system/keeper.ts';
-import { createOutputFile, keepTail } from '../system/output-file.ts';
+import { keepTail, makeScratchFolder } from '../system/output-file.ts';
 import { classifyTrial, type StopCause } from './classify.ts';
 import { refuseFullDisk } from './full-disk.ts';
 import { createProtocolParser } from './protocol-parser.ts';
@@ -51,6 +51,8 @@ export interface TrialTools {
   readonly keeper: Keeper;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrialProgress) => void;
+  /** Hears that the process has ended. Its output is not read yet, and the record not made. */
+  readonly onEnded?: (() => void) | undefined;
 }
 
 /** How often a running trial is looked at. */
@@ -69,11 +71,10 @@ const KEPT_BYTES = 256 * 1024;
  */
 export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<TrialRecord> {
   const output = join(plan.folder, 'output.txt');
-  await remove(plan.folder);
-  await makeDirectory(join(plan.folder, 'scratch'));
-  await createOutputFile(output);
+  const scratch = join(plan.folder, 'scratch');
+  await makeScratchFolder(scratch);
   const parser = createProtocolParser(plan.protocol);
-  const log = followFile(output, (chunk) => {
+  const log = followNewFile(output, (chunk) => {
     parser.push(chunk);
   });
   const heartbeat = plan.watch === 'heartbeat' ? createHeartbeat(plan.heartbeatFile) : null;
@@ -82,7 +83,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   const clock = createAwakeClock();
   const child = tools.keeper.start({
     argv: plan.argv,
-    cwd: join(plan.folder, 'scratch'),
+    cwd: scratch,
     env: plan.environment,
     output,
     channel: plan.watch === 'pipe' ? 'pipe' : 'file',
@@ -120,7 +121,13 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
 
   let end: ProcessEnd;
   try {
-    end = await watch(child.ended, look);
+    const ended = child.ended.then((how) => {
+      // Who hears of it may stop all that run, and this one does not.
+      tools.signal.removeEventListener('abort', interrupt);
+      tools.onEnded?.();
+      return how;
+    });
+    end = await watch(ended, look);
     while (log.read() > 0);
   } finally {
     tools.signal.removeEventListener('abort', interrupt);

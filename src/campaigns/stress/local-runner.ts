@@ -16,11 +16,16 @@ export function localRunner(
   const { options } = record;
   return {
     capacity: () => options.jobs,
-    run(id, variant, signal) {
+    run(id, variant, signal, onEnded) {
       const plan = plans.get(variant);
       if (plan === undefined) throw new InternalError(`variant ${variant} was not built`);
       const laidOut = layOutTrial(id, { ...options, variant }, folder, plan, tools);
-      return runTrial(laidOut, { keeper: tools.keeper, signal, onProgress: () => undefined });
+      return runTrial(laidOut, {
+        keeper: tools.keeper,
+        signal,
+        onProgress: () => undefined,
+        onEnded,
+      });
     },
   };
 }

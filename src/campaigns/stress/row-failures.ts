@@ -8,6 +8,8 @@ import type { StressTally } from './tally.ts';
 /** Gives up a variant whose set-up is at fault. */
 export interface RowFailures {
   look(trial: TrialRecord): void;
+  /** The last trial of a variant failed: another may give it up. */
+  near(): boolean;
   /** Why the last one was given up; null while none was. */
   last(): string | null;
 }
@@ -34,6 +36,7 @@ export function createFailures(
       append({ type: 'row-failed', at: nowIso(), row: variant, reason: decision.reason });
       tools.emit({ type: 'row-failed', row: variant, reason: decision.reason });
     },
+    near: () => [...recent.values()].some((trials) => trials.at(-1)?.outcome === 'failed'),
     last: () => last,
   };
 }

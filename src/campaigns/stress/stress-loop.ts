@@ -7,6 +7,7 @@ import type { WorkEnd } from '../journal-work.ts';
 import { createDueQueue } from './due-queue.ts';
 import type { KeptArtefacts } from './kept-artefacts.ts';
 import { createFailures } from './row-failures.ts';
+import { createSlots } from './slots.ts';
 import { watchSession } from './session-watch.ts';
 import { standingsOf } from './standing.ts';
 import { stopReason } from './stop-reason.ts';
@@ -36,7 +37,7 @@ export interface StressWork {
 export async function stressLoop(work: StressWork, tools: StressTools): Promise<WorkEnd> {
   const { record, folder, append, tally, runner } = work;
   const earlier = tally.seconds();
-  const running = new Set<number>();
+  const slots = createSlots();
   const thrown: Error[] = [];
   const enough = new AbortController();
   const stopping = AbortSignal.any([tools.signal, enough.signal]);
@@ -51,7 +52,7 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
     folder: folder.path,
     pause: folder.pause,
     limits: record.options,
-    active: () => running.size,
+    active: () => slots.running(),
     append,
     onNote: (message) => {
       tools.emit({ type: 'note', message });
@@ -75,7 +76,7 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
       seconds: earlier + watch.seconds(),
       trials: tally.trials(),
       crashes: tally.crashes(),
-      active: running.size,
+      active: slots.running(),
       waiting: waiting(),
       variants: standingsOf(tally),
     });
@@ -92,13 +93,17 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
     failures.look(kept);
   };
   const start = ({ id, variant }: DueTrial): void => {
-    running.add(id);
+    slots.take(id);
+    const onEnded = (): void => {
+      slots.ended(id);
+      wake();
+    };
     runner
-      .run(id, variant, stopping)
+      .run(id, variant, stopping, onEnded)
       .then((trial) => (trial === null ? undefined : end(trial)))
       .catch(keep)
       .finally(() => {
-        running.delete(id);
+        slots.free(id);
         wake();
       });
   };
@@ -111,16 +116,24 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
       open: record.variants.filter(({ name }) => !tally.failed.has(name)).length,
       lastFailure: failures.last(),
     });
+  const hasRoom = (): boolean => {
+    const { untilCrashes } = record.options;
+    return slots.hasRoom({
+      capacity: runner.capacity(),
+      crashesLeft: untilCrashes === null ? null : untilCrashes - tally.crashes(),
+      doubtful: failures.near(),
+    });
+  };
   /** Starts what may be started; how the run came to its end, or null while it goes on. */
   const goOn = (): WorkEnd | null => {
     const stop = ended();
     if (stop !== null) return stop;
-    while (waiting() === null && running.size < runner.capacity()) {
+    while (waiting() === null && hasRoom()) {
       const next = due.next();
       if (next === null) break;
       start(next);
     }
-    return due.isEmpty() && running.size === 0
+    return due.isEmpty() && slots.inHand() === 0
       ? { state: 'finished', reason: allEnded(tally.trials()) }
       : null;
   };
@@ -138,7 +151,7 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
     }
     enough.abort();
     // Every trial that was started is evidence.
-    while (running.size > 0) await changed();
+    while (slots.inHand() > 0) await changed();
   } finally {
     watch.end();
   }

@@ -15,8 +15,16 @@ export interface TrialRunner {
   /**
    * Runs one trial. When the signal stops it, the record says `interrupted`, or is null when nothing
    * of it is known. Rejects with EnvironmentError when no more trials can be run.
+   *
+   * @param onEnded hears that the process has ended, so that another may be started while the record
+   *   is made; not every runner tells.
    */
-  run(id: number, variant: string, signal: AbortSignal): Promise<TrialRecord | null>;
+  run(
+    id: number,
+    variant: string,
+    signal: AbortSignal,
+    onEnded: () => void,
+  ): Promise<TrialRecord | null>;
   /** Hears that a trial is in the journal. */
   taken?(id: number): void;
 }
