@@ -14,6 +14,7 @@ import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { scheduleCommand } from './commands/schedule.ts';
 import { stressCommand } from './commands/stress.ts';
+import { timelineCommand } from './commands/timeline.ts';
 import { workerCommand } from './commands/worker.ts';
 import { printError } from './print-error.ts';
 import { usageFailure } from './usage-failure.ts';
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(planCommand)
       .command(doctorCommand)
       .command(resumeCommand)
+      .command(timelineCommand)
       .command(reportCommand)
       .command(listCommand)
       .demandCommand(1, 'a command is needed')

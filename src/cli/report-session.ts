@@ -2,6 +2,8 @@ import { resolve as resolvePath } from 'node:path';
 import { recipeOf } from '../campaigns/recorded-recipe.ts';
 import { readProvenance, resultOf } from '../campaigns/result-of.ts';
 import { runResultAsStress } from '../campaigns/stress/run-as-stress.ts';
+import type { MadeTimeline } from '../campaigns/timeline/make-timeline.ts';
+import { hasTimeline, runTimeline } from '../campaigns/timeline/run-timeline.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import { readJournal } from '../records/journal.ts';
 import { readRun, type RunFolder } from '../records/run-folder.ts';
@@ -16,6 +18,7 @@ import { shownPath } from './places.ts';
 import { deliver, type ReportTarget } from './print-result.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { renderStress, stressReport } from './stress-report.ts';
+import { usualWishes } from './timeline-options.ts';
 import { packageVersion } from './version.ts';
 
 export interface ReportArguments extends ReportTarget {
@@ -71,9 +74,19 @@ async function runReport(folder: RunFolder, { format, output }: ReportTarget): P
     case 'junit': {
       const { title } = recipeOf(record.recipe).recipe;
       const same = await runResultAsStress(record, folder, title, packageVersion());
-      return renderStress({ result: same, nights: null, folder: folder.path, colors }, format);
+      const timeline = format === 'html' ? await pageTimeline(folder) : null;
+      return renderStress(
+        { result: same, nights: null, timeline, folder: folder.path, colors },
+        format,
+      );
     }
     case 'terminal':
       return resultText(result, shownPath(folder.path), colors);
   }
+}
+
+/** What the event marks of a run tell; null when it has none, or kept no output. */
+async function pageTimeline(folder: RunFolder): Promise<MadeTimeline | null> {
+  if (!hasTimeline(readJournal(folder.journal).trials)) return null;
+  return runTimeline(folder, null, usualWishes());
 }

@@ -1,10 +1,12 @@
 import { refreshHistory } from '../campaigns/history/refresh-history.ts';
 import { verdictOn } from '../campaigns/history/judge-campaign.ts';
 import { stressResultOf } from '../campaigns/stress/result.ts';
+import type { MadeTimeline } from '../campaigns/timeline/make-timeline.ts';
 import type { CampaignFolder } from '../records/campaign-folder.ts';
 import type { NightReport } from '../records/night.ts';
 import { readStress, stressFolder } from '../records/stress-folder.ts';
 import type { StressResult } from '../records/stress-result.ts';
+import { timelineSection } from '../reporters/html/timeline-section.ts';
 import { stressJunit } from '../reporters/stress-junit.ts';
 import { stressMarkdown } from '../reporters/stress-markdown.ts';
 import { stressPage } from '../reporters/stress-page.ts';
@@ -36,6 +38,8 @@ interface Rendered {
   readonly result: StressResult;
   /** Null when it cannot be held against others. */
   readonly nights: NightReport | null;
+  /** What the event marks of a run tell, for its page; null where there are none. */
+  readonly timeline?: MadeTimeline | null;
   /** As it is shown. */
   readonly folder: string;
   readonly colors: boolean;
@@ -43,7 +47,7 @@ interface Rendered {
 
 /** A result in one of its forms. */
 export function renderStress(
-  { result, nights, folder, colors }: Rendered,
+  { result, nights, timeline = null, folder, colors }: Rendered,
   format: ReportFormat,
 ): string {
   switch (format) {
@@ -52,7 +56,11 @@ export function renderStress(
     case 'markdown':
       return stressMarkdown(result, nights);
     case 'html':
-      return stressPage(result, nights);
+      return stressPage(
+        result,
+        nights,
+        timeline === null ? null : timelineSection(timeline.timeline, timeline.picture),
+      );
     case 'junit':
       return stressJunit([result], nights);
     case 'terminal':

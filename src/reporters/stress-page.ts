@@ -21,8 +21,15 @@ import {
 /** A page has at most so many notes; all of them are in `result.json`. */
 const MOST_NOTES = 300;
 
-/** A stress run as a page of HTML, in one file without a script; links lead to files beside it. */
-export function stressPage(result: StressResult, verdict: NightReport | null): string {
+/**
+ * A stress run as a page of HTML, in one file without a script; links lead to files beside it. A run
+ * with event marks has a section on its timeline too.
+ */
+export function stressPage(
+  result: StressResult,
+  verdict: NightReport | null,
+  timeline: Html | null = null,
+): string {
   const { recipe, title, variants } = result;
   return page(
     `${recipe}: ${title}`,
@@ -34,7 +41,7 @@ export function stressPage(result: StressResult, verdict: NightReport | null): s
       </header>
       <main>
         ${overview(result)} ${verdict === null ? null : nightSection(verdict)}
-        ${variants.map((variant, index) => variantSection(variant, `v${index + 1}`))}
+        ${variants.map((variant, index) => variantSection(variant, `v${index + 1}`))} ${timeline}
         ${courseSection(result)} ${filesSection(result)}
       </main>
       <footer>

@@ -1,7 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { errorCode, fileError } from './file-error.ts';
+import { readChunks } from './read-chunks.ts';
 
-const CHUNK_BYTES = 64 * 1024;
 const NEWLINE = 10;
 
 /** Longer lines are cut to this many bytes: no record is near it, only damage is. */
@@ -24,17 +22,6 @@ export interface Line {
  * Throws EnvironmentError when it cannot be read.
  */
 export function* readLines(path: string): Generator<Line, void> {
-  const file = openIfThere(path);
-  if (file === null) return;
-  try {
-    yield* linesOf(file, path);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function* linesOf(file: number, path: string): Generator<Line, void> {
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let parts: Buffer[] = [];
   let bytes = 0;
   let number = 1;
@@ -51,35 +38,16 @@ function* linesOf(file: number, path: string): Generator<Line, void> {
     number += 1;
     return line;
   };
-  for (;;) {
-    const read = readChunk(file, chunk, path);
-    if (read === 0) break;
+  for (const chunk of readChunks(path)) {
     let start = 0;
     for (;;) {
-      const end = chunk.subarray(0, read).indexOf(NEWLINE, start);
+      const end = chunk.indexOf(NEWLINE, start);
       if (end < 0) break;
       keep(chunk.subarray(start, end));
       yield take(true);
       start = end + 1;
     }
-    if (start < read) keep(chunk.subarray(start, read));
+    if (start < chunk.length) keep(chunk.subarray(start));
   }
   if (bytes > 0) yield take(false);
-}
-
-function openIfThere(path: string): number | null {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw fileError(error, 'read', path);
-  }
-}
-
-function readChunk(file: number, chunk: Buffer, path: string): number {
-  try {
-    return readSync(file, chunk);
-  } catch (error) {
-    throw fileError(error, 'read', path);
-  }
 }

@@ -1,6 +1,9 @@
 /** A run of this many marks is a run whatever follows: `........Traceback`, but not `Modules`. */
 const CERTAIN_RUN = 8;
 
+/** Hears of each run of marks as it is counted: the marks are `text` from `start` to `end`. */
+export type MarkListener = (text: string, start: number, end: number) => void;
+
 export interface EventMarks {
   /**
    * Counts the run of marks at the head of a line and returns where the rest of the line begins.
@@ -17,7 +20,10 @@ export interface EventMarks {
  * a word, so a short run counts only before the end of the line, a digit, white space, or a line
  * of the protocol (`....done`).
  */
-export function createEventMarks(names: Readonly<Record<string, string>>): EventMarks {
+export function createEventMarks(
+  names: Readonly<Record<string, string>>,
+  onRun?: MarkListener,
+): EventMarks {
   const counters = Object.values(names).map((name) => ({ name, count: 0 }));
   const byCode = new Map(
     Object.keys(names).map((mark, index) => [mark.charCodeAt(0), counters[index]]),
@@ -33,6 +39,7 @@ export function createEventMarks(names: Readonly<Record<string, string>>): Event
       const counter = byCode.get(text.charCodeAt(at));
       if (counter !== undefined) counter.count += 1;
     }
+    onRun?.(text, start, end);
   };
 
   return {

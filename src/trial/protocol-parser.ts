@@ -1,6 +1,6 @@
 import type { Protocol } from '../recipe/protocol.ts';
 import { InternalError } from '../system/errors.ts';
-import { createEventMarks } from './event-marks.ts';
+import { createEventMarks, type MarkListener } from './event-marks.ts';
 import { createIterationCount } from './iteration-count.ts';
 import { createLineAutomaton } from './line-automaton.ts';
 import { compileLinePattern, digitsPlace } from './line-pattern.ts';
@@ -27,6 +27,12 @@ export interface ProtocolParser {
   tail(): string;
 }
 
+/** Hears of marks and turns in the order in which they were printed. */
+export interface ProtocolListener {
+  readonly onMarks: MarkListener;
+  readonly onTurn: (iteration: number) => void;
+}
+
 /**
  * Reads a reproducer's output as it grows, in bounded memory.
  *
@@ -37,13 +43,16 @@ export interface ProtocolParser {
  * Of a line longer than 4 KiB the head is read for a trace and the rest is dropped; a run of event
  * marks is counted to its end, however long.
  */
-export function createProtocolParser(protocol: Protocol): ProtocolParser {
+export function createProtocolParser(
+  protocol: Protocol,
+  listener?: ProtocolListener,
+): ProtocolParser {
   const iterationPattern = compileLinePattern(protocol.iteration);
   const stagePattern = optional(protocol.stage, compileLinePattern);
   const tracePattern = optional(protocol.trace, compileLinePattern);
   const successPattern = optional(protocol.success, compileLinePattern);
   const trace = optional(protocol.trace, createTraceWatch);
-  const marks = optional(protocol.events, createEventMarks);
+  const marks = optional(protocol.events, (names) => createEventMarks(names, listener?.onMarks));
   const iterations = createIterationCount();
   const tracebacks = createTracebackWatch();
   const tail = createOutputTail();
@@ -139,6 +148,7 @@ export function createProtocolParser(protocol: Protocol): ProtocolParser {
     // More digits than a safe integer has are garbage, not a turn.
     if (digits === undefined || !/^\d{1,15}$/.test(digits)) return;
     iterations.begin(+digits);
+    listener?.onTurn(+digits);
     tracebacks.forget();
   }
 

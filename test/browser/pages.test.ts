@@ -17,6 +17,9 @@ import {
   usualVerdict,
 } from '../reporters/page-samples.ts';
 import { night, stressResult, stressVariant } from '../reporters/stress-samples.ts';
+import { timelineSection } from '../../src/reporters/html/timeline-section.ts';
+import { timelinePage } from '../../src/reporters/timeline-page.ts';
+import { sample, usualSample } from '../reporters/timeline/timeline-samples.ts';
 
 const chromium = findChromium();
 const skipped = chromium === null && process.env['CI'] === undefined;
@@ -25,7 +28,32 @@ const why = skipped ? ' (skipped: no Chromium here; name one in CHROMIUM)' : '';
 const { nights, verdicts } = manyNights();
 const PHONE = { viewport: { width: 360, height: 780 } };
 
+const evilTimeline = {
+  source: { file: EVIL },
+  notes: [EVIL],
+  kinds: (['event', 'event', 'fine', 'failure'] as const).map((role, index) => ({
+    name: `${EVIL}${index}`,
+    role,
+    mark: '<',
+    count: 1,
+  })),
+};
+
+/** A page of a timeline alone. */
+function timelined({ timeline, picture }: ReturnType<typeof sample>): string {
+  return timelinePage(timeline, picture);
+}
+
 const PAGES: Readonly<Record<string, () => string>> = {
+  'a timeline of one failure': () => timelined(sample(['..M....MX...'])),
+  'a timeline of some failures': () => timelined(usualSample(4000)),
+  'a timeline of 2,000 failures': () => timelined(usualSample(800_000)),
+  'a timeline without a failure': () => timelined(sample(['..M..'])),
+  'a timeline of hostile words': () => timelined(sample(['..M....MX...'], evilTimeline)),
+  'a run with a timeline': () => {
+    const { timeline, picture } = usualSample(20_000);
+    return stressPage(usualNight, null, timelineSection(timeline, picture));
+  },
   'a usual night': () => stressPage(usualNight, usualVerdict),
   'a night of 12 variants and 100,000 trials': () => stressPage(bigNight, null),
   'a night of hostile words': () => stressPage(evilNight, evilVerdict),
