@@ -1,7 +1,14 @@
 import type { Timeline } from '../records/timeline.ts';
 import { escapeInline } from './markdown-text.ts';
 import { courseLines } from './timeline-course.ts';
-import { CELL_HEADINGS, cellWords, eventText, quartiles, shownCells } from './timeline-text.ts';
+import {
+  CELL_HEADINGS,
+  cellWords,
+  eventText,
+  leftOutText,
+  quartiles,
+  shownCells,
+} from './timeline-text.ts';
 import { findingText, timelineName } from './timeline-words.ts';
 
 const MOST_ROWS = 20;
@@ -9,6 +16,11 @@ const MOST_ROWS = 20;
 /** A timeline as Markdown, ready to be pasted into an issue. */
 export function timelineMarkdown(timeline: Timeline): string {
   const { association, distances, failures, notes, source, winrepro } = timeline;
+  const shown = association === null ? null : shownCells(association);
+  const besides = leftOutText(
+    shown?.echoes ?? 0,
+    Math.max(0, (shown?.cells.length ?? 0) - MOST_ROWS),
+  );
   return [
     `### ${escapeInline(`${timelineName(timeline)}: ${findingText(timeline)}`)}`,
     '',
@@ -17,13 +29,14 @@ export function timelineMarkdown(timeline: Timeline): string {
       : [
           row(CELL_HEADINGS),
           row(CELL_HEADINGS.map((_, index) => (index === 0 || index === 4 ? '---' : '---:'))),
-          ...shownCells(association)
+          ...(shown?.cells ?? [])
             .slice(0, MOST_ROWS)
             .map((cell) => row(cellWords(cell, association, failures))),
           '',
           `Of ${association.cells.length} pairs of a kind and a lag; lag 1 is directly before a failure. p is exact, shifted and corrected are for all pairs (simulated ${association.shifted} and ${association.relabelled} times, or the exact bound).`,
           '',
         ]),
+    ...(besides === null ? [] : [`- ${escapeInline(besides)}`]),
     `- events: ${escapeInline(eventText(timeline))}`,
     ...distances
       .map(

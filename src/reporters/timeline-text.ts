@@ -44,15 +44,40 @@ export function eventText({ events, trials, kinds }: Timeline): string {
   return `${grouped(events)} in ${count(trials.length, 'trial')}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
 }
 
-/** The cells that stand out, the least likely first, or at least the leading one. */
-export function shownCells(association: TimelineAssociation): readonly TimelineCell[] {
+/** The cells that stand out. */
+export interface ShownCells {
+  /** The leading one, then those that say more than it does, the least likely first. */
+  readonly cells: readonly TimelineCell[];
+  /** Others below the line, which say no more once the leading one is known. */
+  readonly echoes: number;
+}
+
+export function shownCells(association: TimelineAssociation): ShownCells {
   const { cells, leading } = association;
   const first = cells[leading ?? -1];
   const others = cells.filter(
     (cell) => cell !== first && correctedChance(cell, association).p < SIGNIFICANT,
   );
-  const sorted = others.sort((a, b) => (a.exact.log10 ?? 0) - (b.exact.log10 ?? 0));
-  return [...(first === undefined ? [] : [first]), ...sorted];
+  const more = others
+    .filter(({ remaining }) => remaining.p < SIGNIFICANT)
+    .sort((a, b) => (a.exact.log10 ?? 0) - (b.exact.log10 ?? 0));
+  return {
+    cells: [...(first === undefined ? [] : [first]), ...more],
+    echoes: others.length - more.length,
+  };
+}
+
+/** What is said of echoes and of rows that were left out; null when there are none. */
+export function leftOutText(echoes: number, left: number): string | null {
+  const parts = [
+    ...(left > 0 ? [`${grouped(left)} more that say something of their own`] : []),
+    ...(echoes > 0
+      ? [`${grouped(echoes)} that are echoes: once the first is known they say no more`]
+      : []),
+  ];
+  return parts.length === 0
+    ? null
+    : `besides, corrected below ${SIGNIFICANT}: ${parts.join(', and ')}`;
 }
 
 export const CELL_HEADINGS = [
@@ -96,15 +121,17 @@ function ratioWords({ ratio }: TimelineCell): string {
 function associationLines(association: TimelineAssociation, failures: number): readonly string[] {
   const { cells, lags, relabelled, shifted, seed } = association;
   const shown = shownCells(association);
-  const rows = shown.slice(0, MOST_CELLS).map((cell) => cellWords(cell, association, failures));
-  const left = shown.length - rows.length;
+  const rows = shown.cells
+    .slice(0, MOST_CELLS)
+    .map((cell) => cellWords(cell, association, failures));
+  const besides = leftOutText(shown.echoes, shown.cells.length - rows.length);
   const looked = `${count(cells.length, 'pair')} of a kind and a lag, ${-lags.after} to ${lags.before}: lag 1 is directly before a failure, lag -1 directly after`;
   if (rows.length === 0) return [`association none in ${looked}`];
   return [
     `association in ${looked}`,
     ...[
       ...alignedRows([CELL_HEADINGS, ...rows], new Set([1, 2, 3, 5, 6, 7, 8])),
-      ...(left > 0 ? [`and ${grouped(left)} more with a corrected p below ${SIGNIFICANT}`] : []),
+      ...(besides === null ? [] : [besides]),
       'p: exact, when any calls may have failed',
       `corrected: for all pairs, simulated ${grouped(relabelled)} times (seed ${seed}), or the exact bound where that says more`,
       `shifted: corrected too, the failures moved along the calls all together ${grouped(shifted)} times, which keeps bursts`,
@@ -118,7 +145,7 @@ function distanceLines({ distances }: Timeline): readonly string[] {
     const test =
       nearer === null || p === null
         ? ''
-        : `; nearer at a failure with a chance of ${nearer.toPrecision(2)} (p = ${chanceText({ p, log10: p > 0 ? Math.log10(p) : null })}, approximate)`;
+        : `; nearer at a failure with a chance of ${nearer.toPrecision(2)} (p ${p > 0 ? `= ${chanceText({ p, log10: Math.log10(p) })}` : '< 1e-300'}, approximate)`;
     return `${index === 0 ? 'distance' : '        '}    to the last ${printable(kind)}: ${quartiles(failures)} events at failures, ${quartiles(calls)} at all calls${test}`;
   });
 }

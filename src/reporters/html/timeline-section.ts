@@ -1,7 +1,14 @@
 import type { Timeline, TimelinePicture } from '../../records/timeline.ts';
 import { printable } from '../printable.ts';
 import { courseLines } from '../timeline-course.ts';
-import { CELL_HEADINGS, cellWords, eventText, quartiles, shownCells } from '../timeline-text.ts';
+import {
+  CELL_HEADINGS,
+  cellWords,
+  eventText,
+  leftOutText,
+  quartiles,
+  shownCells,
+} from '../timeline-text.ts';
 import { findingText } from '../timeline-words.ts';
 import { timelineDrawing } from '../timeline/timeline-svg.ts';
 import { grouped } from '../number-text.ts';
@@ -42,7 +49,10 @@ function associationTable({ association, failures }: Timeline): Html | null {
   if (association === null) return null;
   const shown = shownCells(association);
   const { cells, relabelled, shifted, seed } = association;
-  const rows = shown.slice(0, MOST_ROWS).map((cell) => cellWords(cell, association, failures));
+  const besides = leftOutText(shown.echoes, Math.max(0, shown.cells.length - MOST_ROWS));
+  const rows = shown.cells
+    .slice(0, MOST_ROWS)
+    .map((cell) => cellWords(cell, association, failures));
   if (rows.length === 0) return null;
   return html`${table(
       `What stands out of ${cells.length} pairs of a kind of event and a lag`,
@@ -57,6 +67,7 @@ function associationTable({ association, failures }: Timeline): Html | null {
       ${grouped(relabelled)} times with seed ${seed}, or the exact bound where that says more.
       Shifted: the same with the failures moved along the calls all together, ${grouped(shifted)}
       times, which keeps bursts. Remaining: what is left of p once the first row is known.
+      ${besides === null ? null : `${besides.charAt(0).toUpperCase()}${besides.slice(1)}.`}
     </p>`;
 }
 
