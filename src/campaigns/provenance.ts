@@ -19,8 +19,8 @@ import { describeMachine } from '../system/machine.ts';
 
 /** Writes `provenance.json`: the machine, the tools, the flags and the hashes behind a run. */
 export async function writeProvenance(
-  record: RunRecord,
-  folder: RunFolder,
+  record: Pick<RunRecord, 'argv' | 'recipe' | 'variant'>,
+  folder: Pick<RunFolder, 'provenance'>,
   plan: Plan,
   steps: readonly StepOutcome[],
   tools: ProvenanceTools,

@@ -57,7 +57,7 @@ export function buildResult(parts: ResultParts): RunResult {
 }
 
 /** The last word of the journal counts; a run that was started again has not ended any more. */
-function endOf({ entries }: JournalReading): Pick<RunResult, 'state' | 'reason'> {
+export function endOf({ entries }: JournalReading): Pick<RunResult, 'state' | 'reason'> {
   const last = entries.findLast(({ type }) => type.startsWith('run-'));
   switch (last?.type) {
     case 'run-ended':
@@ -69,7 +69,7 @@ function endOf({ entries }: JournalReading): Pick<RunResult, 'state' | 'reason'>
   }
 }
 
-function trialResult(trial: TrialRecord): TrialResult {
+export function trialResult(trial: TrialRecord): TrialResult {
   return {
     id: trial.id,
     outcome: trial.outcome,
@@ -103,7 +103,7 @@ function totalsOf(trials: readonly TrialRecord[]): RunTotals {
   };
 }
 
-function signaturesOf(trials: readonly TrialRecord[]): readonly SignatureCount[] {
+export function signaturesOf(trials: readonly TrialRecord[]): readonly SignatureCount[] {
   const found = new Map<string, (number | null)[]>();
   for (const { signature, iteration } of having(trials, 'crashed')) {
     const name = signature ?? 'unknown';

@@ -1,5 +1,4 @@
 import type { Plan } from '../pipeline/plan.ts';
-import { runSteps } from '../pipeline/run-steps.ts';
 import type { RunResult } from '../records/result.ts';
 import type { RunEvent } from '../records/run-event.ts';
 import { createRun, makeRunId, runFolder, type RunFolder } from '../records/run-folder.ts';
@@ -9,12 +8,11 @@ import { EnvironmentError } from '../system/errors.ts';
 import type { UndoLog } from '../system/undo-log.ts';
 import type { LoadedRecipe } from './find-recipe.ts';
 import type { KeptTools } from './kept-tools.ts';
-import { writeProvenance } from './provenance.ts';
-import { journalWork, throwResumable, wholeJournal } from './journal-work.ts';
+import { buildKeyOf, buildTarget, requireSameBuild } from './build-target.ts';
+import { journalWork, wholeJournal } from './journal-work.ts';
 import { expectedOf } from './expected.ts';
 import { recordedRecipe } from './recorded-recipe.ts';
 import { resultOf } from './result-of.ts';
-import { stepSummary } from './step-summary.ts';
 import { runTrials } from './trials.ts';
 import { inWorkspace } from './workspace.ts';
 
@@ -69,19 +67,10 @@ export async function resumeRun(
   workspace: string,
   tools: CampaignTools,
 ): Promise<RunResult> {
-  if (record.buildKey !== buildKeyOf(plan)) {
-    throw new EnvironmentError(
-      `run ${record.id} cannot go on: its sources, flags or compiler are not what they were when ` +
-        'it began, and trials of two builds must not be mixed: start a new run',
-    );
-  }
+  requireSameBuild(`run ${record.id}`, record.buildKey, plan);
   return inWorkspace(workspace, tools, (undo) =>
     work(record, runFolder(workspace, record.id), plan, tools, undo),
   );
-}
-
-function buildKeyOf({ steps }: Plan): string {
-  return steps.at(-1)?.key ?? '';
 }
 
 async function work(
@@ -100,7 +89,7 @@ async function work(
       announce(record, folder, plan, trials.length, tools);
     },
     task: async (journal) => {
-      await build(record, folder, plan, tools, undo);
+      await buildTarget(record, folder, plan, tools, undo);
       const end = await runTrials(record, folder, plan, journal, tools);
       if (end.state === 'failed') throw new EnvironmentError(end.reason);
       return end;
@@ -109,34 +98,6 @@ async function work(
   });
   tools.emit({ type: 'run-ended', result, folder: folder.path });
   return result;
-}
-
-async function build(
-  record: RunRecord,
-  folder: RunFolder,
-  plan: Plan,
-  tools: CampaignTools,
-  undo: UndoLog,
-): Promise<void> {
-  for (const message of plan.toolbox.msvc?.warnings ?? []) tools.emit({ type: 'note', message });
-  const steps = await runSteps(plan.steps, {
-    keeper: tools.keeper,
-    environment: tools.environment,
-    signal: tools.signal,
-    undo,
-    onStepProgress: ({ name }, done, of) => {
-      tools.emit({ type: 'step-progress', step: name, done, of });
-    },
-    onStepStarted: ({ name }) => {
-      tools.emit({ type: 'step-started', step: name });
-    },
-    onStepEnded: (step, outcome) => {
-      const { name, reused, seconds } = outcome;
-      const summary = stepSummary(step, plan);
-      tools.emit({ type: 'step-ended', step: name, summary, reused, seconds });
-    },
-  }).catch((error: unknown) => throwResumable(error, record));
-  await writeProvenance(record, folder, plan, steps, tools);
 }
 
 function announce(

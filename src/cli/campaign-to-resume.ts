@@ -7,20 +7,26 @@ import {
   type CampaignKind,
 } from '../records/campaign-folder.ts';
 import { listRuns } from '../records/find-run.ts';
+import { debugSessions } from '../records/debug-folder.ts';
 import type { JournalEntry } from '../records/journal-entry.ts';
 import { scanJournal } from '../records/journal.ts';
 import { matrices } from '../records/matrix-folder.ts';
 import { stresses } from '../records/stress-folder.ts';
 
 export interface FoundCampaign {
-  readonly kind: 'matrix' | 'bisection' | 'stress';
+  readonly kind: 'matrix' | 'bisection' | 'stress' | 'debug';
   readonly folder: CampaignFolder;
 }
 
-const kinds = { matrix: matrices, bisection: bisections, stress: stresses } as const;
-const names = ['matrix', 'bisection', 'stress'] as const;
+const kinds = {
+  matrix: matrices,
+  bisection: bisections,
+  stress: stresses,
+  debug: debugSessions,
+} as const;
+const names = ['matrix', 'bisection', 'stress', 'debug'] as const;
 
-/** The matrix, bisection or stress run that is named so; null when there is none. Throws UserError. */
+/** The matrix, bisection, stress run or debug session that is named so; null when there is none. Throws UserError. */
 export async function campaignNamed(
   workspace: string,
   text: string,
@@ -32,7 +38,7 @@ export async function campaignNamed(
   return null;
 }
 
-/** The newest matrix, bisection or stress run; null when a run is newer, or there is none. */
+/** The newest matrix, bisection, stress run or debug session; null when a run is newer, or there is none. */
 export async function newestCampaign(workspace: string): Promise<FoundCampaign | null> {
   const found: FoundCampaign[] = [];
   for (const kind of names) {

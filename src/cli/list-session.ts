@@ -1,11 +1,14 @@
 import { resolve as resolvePath } from 'node:path';
 import { bisectionResultOf } from '../campaigns/bisect/result.ts';
+import { debugResultOf } from '../campaigns/debug/result.ts';
 import { embeddedRecipes, loadRecipe } from '../campaigns/find-recipe.ts';
 import { matrixResultOf } from '../campaigns/matrix/result.ts';
 import { readTally } from '../campaigns/stress/tally.ts';
 import { bisections, readBisection } from '../records/bisection-folder.ts';
 import { listRuns } from '../records/find-run.ts';
 import { campaignFolder, listCampaigns } from '../records/campaign-folder.ts';
+import { debugFolder, debugSessions, readDebug } from '../records/debug-folder.ts';
+import { instrumentedName } from '../records/debug-record.ts';
 import { matrices, readMatrix } from '../records/matrix-folder.ts';
 import { readStress, stresses, stressFolder } from '../records/stress-folder.ts';
 import { exists } from '../system/files.ts';
@@ -17,7 +20,7 @@ import { resultScreen } from './screens.ts';
 import { packageVersion } from './version.ts';
 
 export interface ListArguments {
-  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices' | 'bisections' | 'stress';
+  readonly what: 'recipes' | 'variants' | 'runs' | 'matrices' | 'bisections' | 'stress' | 'debug';
   readonly recipe?: string | undefined;
   readonly workspace: string;
   readonly json: boolean;
@@ -30,7 +33,9 @@ export async function list(given: ListArguments): Promise<ExitCode> {
     ? `${JSON.stringify({ schema: 'winrepro/list/1', [given.what]: rows }, null, 2)}\n`
     : columns(rows.map((row) => Object.values(row).map((value) => value ?? '')));
   resultScreen().write(
-    text === '' ? `no ${given.what === 'stress' ? 'stress runs' : given.what}\n` : text,
+    text === ''
+      ? `no ${{ stress: 'stress runs', debug: 'debug sessions' }[given.what as string] ?? given.what}\n`
+      : text,
   );
   return exitCode.done;
 }
@@ -59,6 +64,8 @@ async function rowsOf({ what, recipe, workspace }: ListArguments): Promise<reado
       return matrixRows(resolvePath(workspace));
     case 'bisections':
       return bisectionRows(resolvePath(workspace));
+    case 'debug':
+      return debugRows(resolvePath(workspace));
     case 'stress':
       return stressRows(resolvePath(workspace));
     case 'runs':
@@ -122,6 +129,24 @@ async function stressRows(workspace: string): Promise<readonly Row[]> {
         recipe: `${record.recipe.name}/${record.variants.map(({ name }) => name).join(',')}`,
         trials: `${tally.trials()}`,
         crashes: `${tally.crashes()}`,
+        createdAt: record.createdAt,
+      };
+    }),
+  );
+}
+
+async function debugRows(workspace: string): Promise<readonly Row[]> {
+  const ids = await listCampaigns(debugSessions, workspace);
+  return Promise.all(
+    ids.map(async (id): Promise<Row> => {
+      const folder = debugFolder(workspace, id);
+      const record = await readDebug(folder);
+      const result = await debugResultOf(record, folder, workspace, packageVersion());
+      return {
+        id,
+        state: result.state,
+        recipe: `${record.recipe.name}/${instrumentedName(record)}`,
+        crash: result.crash?.signature ?? 'none seen',
         createdAt: record.createdAt,
       };
     }),

@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import { bisectCommand } from './commands/bisect.ts';
 import { compareCommand } from './commands/compare.ts';
+import { debugCommand } from './commands/debug.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { historyCommand } from './commands/history.ts';
 import { listCommand } from './commands/list.ts';
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(probeCommand)
       .command(matrixCommand)
       .command(bisectCommand)
+      .command(debugCommand)
       .command(stressCommand)
       .command(pauseCommand)
       .command(mergeCommand)

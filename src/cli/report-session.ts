@@ -12,6 +12,7 @@ import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
 import { reportBisection } from './bisection-report.ts';
 import { campaignNamed, newestCampaign } from './campaign-to-resume.ts';
+import { reportDebug } from './debug-report.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
@@ -39,6 +40,8 @@ export async function report(given: ReportArguments): Promise<ExitCode> {
       return reportBisection(campaign.folder, given);
     case 'stress':
       return deliver(await stressReport(campaign.folder, workspace, given), given.output);
+    case 'debug':
+      return reportDebug(campaign.folder, workspace, given);
     case undefined: {
       const folder =
         given.run === undefined

@@ -87,6 +87,10 @@ export async function resume(given: ResumeArguments): Promise<ExitCode> {
     const { resumeStressIn } = await import('./stress-session.ts');
     return resumeStressIn(campaign.folder, given);
   }
+  if (campaign?.kind === 'debug') {
+    const { resumeDebugIn } = await import('./debug-session.ts');
+    return resumeDebugIn(campaign.folder, given);
+  }
   const folder =
     given.run === undefined
       ? (await latestRun(workspace, ['interrupted', 'failed'])).folder

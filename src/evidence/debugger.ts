@@ -1,15 +1,18 @@
 import type { DebugExpression } from '../recipe/evidence-schema.ts';
 import type { CrashScene, DebuggerKind } from '../records/crash-report.ts';
-
-/** How much of the process a dump holds. */
-export type DumpKind = 'none' | 'mini' | 'full';
+import type { DumpKind } from '../records/debug-record.ts';
 
 /** What a debugger is to do with one trial. */
 export interface DebugRequest {
   /** The trial's own command line. */
   readonly argv: readonly string[];
-  /** Absolute; the debugger's script, log and dump are put here. */
+  /**
+   * Absolute; the debugger's script, log and dump are put here. The debugger and the program start in
+   * its `scratch` folder.
+   */
   readonly folder: string;
+  /** SHELL in the trial's environment, which gdb needs for itself; null without one. */
+  readonly shell: string | null;
   readonly expressions: readonly DebugExpression[];
   readonly dump: DumpKind;
   /** Folders with symbol files (PDB), absolute, and symbol servers, in this order. */

@@ -35,6 +35,17 @@ const hints = {
     darwin: '`brew install node@22` installs it',
     win32: '`winget install --id OpenJS.NodeJS.LTS` installs it',
   },
+  gdb: {
+    linux:
+      '`sudo apt-get install gdb` installs it on Debian and Ubuntu, `sudo dnf install gdb` on Fedora',
+    darwin: '`brew install gdb` installs it, and it must be signed to be allowed to debug',
+    win32: '`winget install --id BrechtSanders.WinLibs.POSIX.UCRT` installs it with gcc',
+  },
+  cdb: {
+    linux: 'cdb is for Windows only, take gdb',
+    darwin: 'cdb is for Windows only, take gdb',
+    win32: '`winget install --id Microsoft.WinDbg` installs it',
+  },
 } as const satisfies Record<string, Record<Platform, string>>;
 
 export type Prerequisite = keyof typeof hints;

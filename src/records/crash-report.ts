@@ -15,6 +15,10 @@ export interface CrashReport {
   readonly signature: string;
   readonly debugger: DebuggerName;
   readonly crash: CrashScene;
+  /** The innermost functions without what differs from build to build, as in the signature. */
+  readonly stack: readonly string[];
+  /** What stands out in it, a sentence each. */
+  readonly findings: readonly string[];
   /** What could not be read, a sentence each. */
   readonly gaps: readonly string[];
   /** Paths relative to the session's folder, with forward slashes. */

@@ -67,6 +67,8 @@ const trial: Shape<TrialRecord> = {
   iteration: orNull(isCount),
   stage: orNull(isText),
   signature: orNull(isText),
+  stack: (value) => value === undefined || isTexts(value),
+  crashReport: (value) => value === undefined || isText(value),
   trace: orNull(hasShape(trace)),
   events: orNull(isRecordOf(isCount)),
   exposure: hasShape(exposure),

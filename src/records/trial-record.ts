@@ -60,6 +60,10 @@ export interface TrialRecord {
   readonly stage: string | null;
   /** What makes two crashes the same crash; null unless crashed. */
   readonly signature: string | null;
+  /** The innermost functions at the crash, as in the signature; only where a debugger saw them. */
+  readonly stack?: readonly string[] | undefined;
+  /** The crash report, relative to the campaign's folder; only where a debugger saw the crash. */
+  readonly crashReport?: string | undefined;
   readonly trace: TraceObservation | null;
   /** Event marks by name; null when the protocol has none. */
   readonly events: Readonly<Record<string, number>> | null;

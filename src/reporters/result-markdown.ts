@@ -1,8 +1,8 @@
 import type { Provenance } from '../records/provenance.ts';
 import type { RunResult } from '../records/result.ts';
-import { escapeInline } from './markdown-text.ts';
+import { escapeInline, fenced, inlineCode as code } from './markdown-text.ts';
 import { count, grouped } from './number-text.ts';
-import { oneLine, printable } from './printable.ts';
+import { printable } from './printable.ts';
 import { boundText, headline } from './result-text.ts';
 
 /** A result as Markdown, ready to be pasted into an issue. */
@@ -82,18 +82,7 @@ function flagText({ common, compile, link }: NonNullable<Provenance['flags']>): 
 
 function outputBlock(text: string): readonly string[] {
   const lines = printable(text).trimEnd().split('\n').slice(-15);
-  // The fence must be longer than any run of backticks inside.
-  const longest = Math.max(
-    2,
-    ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)),
-  );
-  const fence = '`'.repeat(longest + 1);
-  return ['', 'The last lines that it printed:', '', fence, ...lines, fence];
-}
-
-function code(text: string): string {
-  const line = oneLine(text).replaceAll('`', "'");
-  return `\`${line}\``;
+  return ['', 'The last lines that it printed:', '', ...fenced(lines)];
 }
 
 function cell(text: string): string {

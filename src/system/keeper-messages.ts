@@ -11,6 +11,8 @@ export interface StartMessage {
   readonly output: string;
   /** `file`: the child holds the file itself; `pipe`: the keeper copies a pipe into it. */
   readonly channel: 'file' | 'pipe';
+  /** What it leaves behind may be in other process groups, as gdb's programs are: all are ended. */
+  readonly wholeSession?: boolean | undefined;
 }
 
 export interface KillMessage {

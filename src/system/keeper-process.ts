@@ -96,7 +96,7 @@ function start(request: StartMessage): void {
   send({ kind: 'started', id: request.id, pid });
   child.onExit((exitCode, signal) => {
     const seconds = (performance.now() - startedAt) / 1000;
-    void endLeftovers(pid).then(async (leftovers) => {
+    void endLeftovers(pid, request.wholeSession === true).then(async (leftovers) => {
       // A pipe may still hold output; a grandchild that keeps it open has just been ended.
       if (request.channel === 'pipe') await child.closed;
       closeSync(log);

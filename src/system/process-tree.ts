@@ -5,6 +5,8 @@ interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
+  /** Only known on Linux. */
+  readonly session: number | null;
   readonly zombie: boolean;
 }
 
@@ -30,13 +32,18 @@ export async function killTree(pid: number): Promise<void> {
 }
 
 /**
- * Counts the living members of a process group whose leader has ended, and ends them.
- * Always 0 on Windows, which has no process groups in this sense.
+ * Counts the living members of a process group whose leader has ended, and ends them; with
+ * `wholeSession` also those of the other groups in the session that it led (on Linux: elsewhere the
+ * session is not told). Always 0 on Windows, which has no process groups in this sense.
  */
-export async function endLeftovers(group: number): Promise<number> {
-  if (process.platform === 'win32' || !groupExists(group)) return 0;
-  const members = (await listProcesses()).filter((entry) => entry.group === group && !entry.zombie);
+export async function endLeftovers(group: number, wholeSession = false): Promise<number> {
+  const looksWide = wholeSession && process.platform === 'linux';
+  if (process.platform === 'win32' || (!looksWide && !groupExists(group))) return 0;
+  const members = (await listProcesses()).filter(
+    (entry) => (entry.group === group || (looksWide && entry.session === group)) && !entry.zombie,
+  );
   signal(-group);
+  for (const { pid } of looksWide ? members : []) signal(pid);
   return members.length;
 }
 
@@ -86,7 +93,7 @@ function listFromProc(): readonly ProcessEntry[] {
         const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
         // The command name stands in parentheses and may itself hold blanks and parentheses.
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return [entryOf(name, fields[1], fields[2], fields[0])];
+        return [{ ...entryOf(name, fields[1], fields[2], fields[0]), session: Number(fields[3]) }];
       } catch {
         return [];
       }
@@ -111,6 +118,7 @@ function entryOf(
     pid: Number(pid),
     parent: Number(parent),
     group: Number(group),
+    session: null,
     zombie: state?.startsWith('Z') ?? false,
   };
 }

@@ -48,6 +48,9 @@ function verdictOf(end: TrialEnd): Verdict {
   if (end.startError !== null) {
     return { outcome: 'failed', reason: notStartedReason(end.startError) };
   }
+  if (end.instrumentProblem != null) {
+    return { outcome: 'failed', reason: end.instrumentProblem };
+  }
   if (stopped === 'interrupt') {
     return { outcome: 'interrupted', reason: stoppedReason(end, stopped) };
   }

@@ -11,6 +11,7 @@ import type { Keeper, ProcessEnd } from '../system/keeper.ts';
 import { keepTail, makeScratchFolder } from '../system/output-file.ts';
 import { classifyTrial, type StopCause } from './classify.ts';
 import { refuseFullDisk } from './full-disk.ts';
+import { endSeen, prepareInstrument, readInstrument, type Instrument } from './instrument.ts';
 import { createProtocolParser } from './protocol-parser.ts';
 import type { ProtocolState } from './protocol-state.ts';
 import { decodeStatus } from './status.ts';
@@ -38,6 +39,8 @@ export interface TrialPlan {
   /** The log is emptied when it grows over this, bytes. */
   readonly outputCap: number;
   readonly keepOutput: boolean;
+  /** Started in the command's stead, which it starts itself; its log tells how that ended. */
+  readonly instrument?: Instrument | undefined;
 }
 
 /** What a trial that runs has come to. */
@@ -73,6 +76,8 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   const output = join(plan.folder, 'output.txt');
   const scratch = join(plan.folder, 'scratch');
   await makeScratchFolder(scratch);
+  const { instrument } = plan;
+  if (instrument !== undefined) await prepareInstrument(instrument);
   const parser = createProtocolParser(plan.protocol);
   const log = followNewFile(output, (chunk) => {
     parser.push(chunk);
@@ -82,10 +87,11 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   // A laptop that sleeps through the night has not hung.
   const clock = createAwakeClock();
   const child = tools.keeper.start({
-    argv: plan.argv,
+    argv: instrument?.argv ?? plan.argv,
     cwd: scratch,
-    env: plan.environment,
+    env: { ...plan.environment, ...instrument?.variables },
     output,
+    wholeSession: instrument !== undefined,
     channel: plan.watch === 'pipe' ? 'pipe' : 'file',
   });
 
@@ -149,7 +155,9 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
           // The count is exact; how the output ends says nothing about it.
           endsTorn: false,
         };
-  const status = decodeStatus(end, process.platform);
+  const reading = instrument === undefined ? null : await readInstrument(instrument);
+  const seen = reading === null ? { end, problem: null } : endSeen(reading, end, stopped);
+  const status = decodeStatus(seen.end, process.platform);
   clock.read();
   const seconds = Math.round(Math.max(0, end.seconds - clock.lost()) * 1e6) / 1e6;
   const verdict = classifyTrial({
@@ -157,6 +165,8 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     state,
     stopped,
     startError: end.startError,
+    instrumentProblem: seen.problem,
+    faultingFunction: reading === null ? null : reading.stack.join(' < '),
     leftovers: end.leftovers,
     protocol: plan.protocol,
     iterations: plan.iterations,
@@ -180,6 +190,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     iteration: state.iteration,
     stage: state.stage,
     signature: verdict.signature,
+    ...(reading === null || verdict.outcome !== 'crashed' ? {} : { stack: reading.stack }),
     trace: state.trace,
     events: state.events,
     exposure: {

@@ -10,7 +10,7 @@ export interface CrashFacts {
     ProtocolState,
     'iteration' | 'stage' | 'traceTemplate' | 'success' | 'bytes' | 'endsTorn'
   >;
-  /** The innermost function of the program when a debugger saw one. */
+  /** The innermost functions of the program, `read < fill`, when a debugger saw them. */
   readonly faultingFunction?: string | null | undefined;
 }
 

@@ -19,6 +19,8 @@ export interface TrialEnd {
   readonly seconds: number;
   readonly stallSeconds?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
-  /** The innermost function of the program when a debugger saw one. */
+  /** Why the debugger does not tell how the program ended; null when it does, or there is none. */
+  readonly instrumentProblem?: string | null | undefined;
+  /** The innermost functions of the program, `read < fill`, when a debugger saw them. */
   readonly faultingFunction?: string | null | undefined;
 }

@@ -4,7 +4,15 @@ import { workspaceOption } from '../options.ts';
 const builder = (yargs: Argv) =>
   workspaceOption(yargs)
     .positional('what', {
-      choices: ['recipes', 'variants', 'runs', 'matrices', 'bisections', 'stress'] as const,
+      choices: [
+        'recipes',
+        'variants',
+        'runs',
+        'matrices',
+        'bisections',
+        'stress',
+        'debug',
+      ] as const,
       default: 'recipes' as const,
       describe: 'what to list',
     })

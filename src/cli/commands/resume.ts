@@ -6,7 +6,7 @@ const builder = (yargs: Argv) =>
   queueOptions(outputOptions(workspaceOption(yargs))).positional('run', {
     type: 'string',
     describe:
-      'the id of a run, a matrix, a bisection or a stress run, or its last part [default: the newest unfinished one]',
+      'the id of a run, a matrix, a bisection, a stress run or a debug session, or its last part [default: the newest unfinished one]',
   });
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;
