@@ -4,17 +4,17 @@ import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
 import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
 import { createAwakeClock, nowIso, sleep } from '../system/clock.ts';
-import { remove } from '../system/files.ts';
 import { followNewFile } from '../system/follow-file.ts';
 import { createHeartbeat } from '../system/heartbeat.ts';
 import type { Keeper, ProcessEnd } from '../system/keeper.ts';
-import { keepTail, makeScratchFolder } from '../system/output-file.ts';
+import { makeScratchFolder } from '../system/output-file.ts';
 import { classifyTrial, type StopCause } from './classify.ts';
 import { refuseFullDisk } from './full-disk.ts';
 import { endSeen, prepareInstrument, readInstrument, type Instrument } from './instrument.ts';
 import { createProtocolParser } from './protocol-parser.ts';
 import type { ProtocolState } from './protocol-state.ts';
 import { decodeStatus } from './status.ts';
+import { tidyFolder } from './tidy-folder.ts';
 
 /** One trial, laid out: what to start, what to read, when to stop it. */
 export interface TrialPlan {
@@ -60,8 +60,6 @@ export interface TrialTools {
 
 /** How often a running trial is looked at. */
 const POLL_MILLISECONDS = 100;
-/** Of an interesting trial's output, this much is kept. */
-const KEPT_BYTES = 256 * 1024;
 
 /**
  * Runs one fresh process through the reproducer loop and reads its output alongside.
@@ -243,15 +241,4 @@ function sleepWarning(lost: number): readonly string[] {
 /** A program that prints no marks at all has not been shown to collect nothing. */
 function marksSeen(events: Readonly<Record<string, number>> | null): boolean {
   return events !== null && Object.values(events).some((times) => times > 0);
-}
-
-/** Leaves the output of a trial that is worth a look; returns whether it did. */
-async function tidyFolder(plan: TrialPlan, output: string, clean: boolean): Promise<boolean> {
-  if (plan.keepOutput) return true;
-  if (clean) {
-    await remove(plan.folder);
-    return false;
-  }
-  await keepTail(output, KEPT_BYTES);
-  return true;
 }
