@@ -79,8 +79,7 @@ export function createProtocolParser(
     if ((matches & ITERATION) !== 0) {
       const turn = digitsAt === null ? NaN : numberAt(bytes, start + digitsAt, end);
       if (Number.isNaN(turn)) return false;
-      iterations.begin(turn);
-      tracebacks.forget();
+      newTurn(turn);
     } else if (tracebacks.isOpen()) return false;
     if ((matches & SUCCESS) !== 0) success = true;
     if ((matches & STAGE) !== 0) {
@@ -147,8 +146,12 @@ export function createProtocolParser(
   function beginTurn(digits: string | undefined): void {
     // More digits than a safe integer has are garbage, not a turn.
     if (digits === undefined || !/^\d{1,15}$/.test(digits)) return;
-    iterations.begin(+digits);
-    listener?.onTurn(+digits);
+    newTurn(+digits);
+  }
+
+  function newTurn(turn: number): void {
+    iterations.begin(turn);
+    listener?.onTurn(turn);
     tracebacks.forget();
   }
 
