@@ -12,7 +12,8 @@ const MADE_ON_UNIX = 3;
 /** No target of a link is longer, bytes. */
 const LONGEST_TARGET = 4096;
 
-interface Planned {
+/** An entry, and the path below the folder that it is unpacked to. */
+export interface PlannedEntry {
   readonly entry: Entry;
   readonly type: ArchiveEntry['type'];
   readonly target: string;
@@ -23,7 +24,7 @@ interface Planned {
 export async function unpackZip({ archive, folder, guard, signal }: Unpacking): Promise<void> {
   const zip = await openPromise(archive, { autoClose: false, decodeStrings: false });
   try {
-    const planned = await plan(zip, guard.check.bind(guard), signal);
+    const planned = await planZip(zip, guard.check.bind(guard), signal);
     guard.finish();
     const writer = archiveWriter(folder, signal);
     for (const { entry, type, path, target } of planned) {
@@ -40,12 +41,13 @@ export async function unpackZip({ archive, folder, guard, signal }: Unpacking): 
   }
 }
 
-async function plan(
+/** Holds every entry to the guard, in the order of the index. Throws what the guard and yauzl throw. */
+export async function planZip(
   zip: ZipFile,
   check: (entry: ArchiveEntry) => string | null,
   signal: AbortSignal,
-): Promise<readonly Planned[]> {
-  const planned: Planned[] = [];
+): Promise<readonly PlannedEntry[]> {
+  const planned: PlannedEntry[] = [];
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();
     const name = nameOf(entry);

@@ -28,16 +28,31 @@ export interface UnpackRequest {
  */
 export async function unpack({ archive, to, strip, signal }: UnpackRequest): Promise<void> {
   const work = unpackerOf(archive);
+  const bytes = await fileSize(archive);
+  const guard = archiveGuard(archive, bytes, strip, process.platform !== 'linux');
+  await wholeFolder({ archive, to, signal }, (folder) =>
+    work({ archive, folder, strip, guard, signal }),
+  );
+}
+
+/**
+ * Fills a folder beside `to` and renames it when the work is done: `to` is whole or not at all.
+ *
+ * @throws what the work throws that the user or the machine must mend; EnvironmentError for a `to`
+ *   that is there and for an archive that a library found damaged; InterruptedError.
+ */
+export async function wholeFolder(
+  { archive, to, signal }: Omit<UnpackRequest, 'strip'>,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
   if (await exists(to)) {
     throw new EnvironmentError(`${to} is there already: move it away, and unpack ${archive} again`);
   }
-  const bytes = await fileSize(archive);
   const folder = `${to}.part-${randomBytes(4).toString('hex')}`;
-  const guard = archiveGuard(archive, bytes, strip, process.platform !== 'linux');
   await makeDirectory(dirname(to));
   try {
     await makeDirectory(folder);
-    await work({ archive, folder, strip, guard, signal });
+    await work(folder);
     if (signal.aborted) throw new Error('stopped behind the last entry');
     await whileWindowsHoldsIt(() => rename(folder, to));
   } catch (error) {
@@ -56,7 +71,8 @@ function unpackerOf(archive: string): (unpacking: Unpacking) => Promise<void> {
 }
 
 function unpackError(error: unknown, archive: string, to: string): unknown {
-  if (error instanceof EnvironmentError || !(error instanceof Error)) return error;
+  if (error instanceof EnvironmentError || error instanceof UserError) return error;
+  if (!(error instanceof Error)) return error;
   // The libraries for zip, tar and gzip name no system call; the file system does.
   if ('syscall' in error) return fileError(error, 'write', to);
   return new EnvironmentError(
