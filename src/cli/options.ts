@@ -182,6 +182,18 @@ export function span(name: string, text: string): number | null {
   return seconds === 0 ? null : seconds;
 }
 
+/** A size such as `500MB`, in powers of ten, as disks are sold. Throws UserError. */
+export function byteCount(name: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/i.exec(text.trim());
+  if (match === null) {
+    throw new UserError(`--${name} takes a size such as 500MB or 2GB, not ${text}`);
+  }
+  const power = ['b', 'kb', 'mb', 'gb', 'tb'].indexOf((match[2] ?? 'B').toLowerCase());
+  const size = Math.round(Number(match[1]) * 1000 ** power);
+  if (Number.isSafeInteger(size)) return size;
+  throw new UserError(`--${name} takes at most 9000TB, not ${text}`);
+}
+
 interface VariantArguments {
   readonly variant?: string | undefined;
   readonly iterations: number | undefined;

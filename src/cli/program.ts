@@ -3,6 +3,7 @@ import { bisectCommand } from './commands/bisect.ts';
 import { compareCommand } from './commands/compare.ts';
 import { debugCommand } from './commands/debug.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
@@ -11,6 +12,7 @@ import { probeCommand } from './commands/probe.ts';
 import { reportCommand } from './commands/report.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { pauseCommand } from './commands/pause.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { scheduleCommand } from './commands/schedule.ts';
@@ -44,6 +46,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(resumeCommand)
       .command(timelineCommand)
       .command(reportCommand)
+      .command(exportCommand)
+      .command(replayCommand)
       .command(listCommand)
       .demandCommand(1, 'a command is needed')
       .strict()
@@ -53,8 +57,9 @@ export async function main(args: readonly string[]): Promise<number> {
       .alias('help', 'h')
       .wrap(Math.min(100, process.stdout.columns || 100))
       .epilogue(
-        'Exit codes: 0 done, (run, stress, merge) reproduced or (probe) cleared, 1 not reproduced, (probe) it ' +
-          'crashes or (matrix, bisect) void, 3 undecided (compare, merge: also when it cannot be told yet), 125 ' +
+        'Exit codes: 0 done, (run, stress, merge) reproduced, (probe) cleared or (replay) the same, 1 not ' +
+          'reproduced, (probe) it crashes, (matrix, bisect) void or (replay) it differs, 3 undecided ' +
+          '(compare, merge, replay: also when it cannot be told), 125 ' +
           'set-up failed or (probe) not known, 129 usage, ' +
           '130 interrupted (all is saved), 70 a bug of winrepro.',
       )

@@ -6,7 +6,9 @@ import type { MadeTimeline } from '../campaigns/timeline/make-timeline.ts';
 import { hasTimeline, runTimeline } from '../campaigns/timeline/run-timeline.ts';
 import { findRun, latestRun } from '../records/find-run.ts';
 import { readJournal } from '../records/journal.ts';
+import type { RunResult } from '../records/result.ts';
 import { readRun, type RunFolder } from '../records/run-folder.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { resultMarkdown } from '../reporters/result-markdown.ts';
 import { resultText } from '../reporters/result-text.ts';
 import { lockHolder } from '../system/lock.ts';
@@ -16,7 +18,7 @@ import { reportDebug } from './debug-report.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { reportMatrix } from './matrix-report.ts';
 import { shownPath } from './places.ts';
-import { deliver, type ReportTarget } from './print-result.ts';
+import { deliver, type ReportFormat, type ReportTarget } from './print-result.ts';
 import { resultScreen, traceScreen } from './screens.ts';
 import { renderStress, stressReport } from './stress-report.ts';
 import { usualWishes } from './timeline-options.ts';
@@ -66,6 +68,21 @@ async function runReport(folder: RunFolder, { format, output }: ReportTarget): P
     trace.write('the run is still going on: this is its result so far\n');
   }
   const colors = output === undefined && resultScreen().colors;
+  return renderRun({ record, folder, result, colors }, format);
+}
+
+interface RenderedRun {
+  readonly record: RunRecord;
+  readonly folder: RunFolder;
+  readonly result: RunResult;
+  readonly colors: boolean;
+}
+
+/** A run in one of its forms. */
+export async function renderRun(
+  { record, folder, result, colors }: RenderedRun,
+  format: ReportFormat,
+): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(result, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Shard, StressOptions } from '../records/stress-record.ts';
 import { UserError } from '../system/errors.ts';
-import { span, trialLimits, wholeNumber, type TrialArguments } from './options.ts';
+import { byteCount, span, trialLimits, wholeNumber, type TrialArguments } from './options.ts';
 
 /** When a stress run ends, and what it may take of the machine. */
 export function stressOptions<T>(yargs: Argv<T>) {
@@ -106,9 +106,9 @@ export function stressLimits(argv: StressLimitArguments, processors: number): St
     trials: argv.trials === undefined ? null : wholeNumber('trials', argv.trials, 1, 1_000_000_000),
     untilCrashes: argv.until === undefined ? null : crashes(argv.until),
     shard: argv.shard === undefined ? null : shardOf(argv.shard),
-    keepBytes: bytes('keep', argv.keep),
-    leastDiskBytes: bytes('min-disk', argv.minDisk),
-    leastMemoryBytes: bytes('min-memory', argv.minMemory),
+    keepBytes: byteCount('keep', argv.keep),
+    leastDiskBytes: byteCount('min-disk', argv.minDisk),
+    leastMemoryBytes: byteCount('min-memory', argv.minMemory),
   };
 }
 
@@ -137,16 +137,4 @@ function shardOf(text: string): Shard {
     throw new UserError(`--shard takes i/n with i from 1 to n, such as 2/4, not ${text}`);
   }
   return shard;
-}
-
-/** In powers of ten, as disks are sold. */
-function bytes(name: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/i.exec(text.trim());
-  if (match === null) {
-    throw new UserError(`--${name} takes a size such as 500MB or 2GB, not ${text}`);
-  }
-  const power = ['b', 'kb', 'mb', 'gb', 'tb'].indexOf((match[2] ?? 'B').toLowerCase());
-  const size = Math.round(Number(match[1]) * 1000 ** power);
-  if (Number.isSafeInteger(size)) return size;
-  throw new UserError(`--${name} takes at most 9000TB, not ${text}`);
 }

@@ -98,7 +98,8 @@ export function archiveGuard(
     check(entry) {
       const { name, type, size, target } = entry;
       entries += 1;
-      if (entries > limits.entries) throw refuse(name, `is one more than ${limits.entries} entries`);
+      if (entries > limits.entries)
+        throw refuse(name, `is one more than ${limits.entries} entries`);
       bytes += size;
       if (bytes > limits.bytes) throw refuse(name, `brings it above ${limits.bytes} bytes`, true);
       if (bytes > limits.ratioFrom && bytes > limits.ratio * archiveBytes) {

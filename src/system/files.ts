@@ -54,9 +54,13 @@ export async function writeFileAtomically(path: string, content: string | Buffer
   });
 }
 
-/** Two spaces of indentation and a last line end: for people as well as for programs. */
 export async function writeJson(path: string, value: object): Promise<void> {
-  await writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+  await writeFileAtomically(path, jsonText(value));
+}
+
+/** Two spaces of indentation and a last line end: for people as well as for programs. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** Makes the folder and those above it; one that is there already is fine. */
@@ -94,6 +98,12 @@ export async function exists(path: string): Promise<boolean> {
 export async function isDirectory(path: string): Promise<boolean> {
   const found = await statOrNull(path);
   return found?.isDirectory() ?? false;
+}
+
+/** Whether there is a plain file; false for a folder, a pipe, a device and for nothing. */
+export async function isPlainFile(path: string): Promise<boolean> {
+  const found = await statOrNull(path);
+  return found?.isFile() ?? false;
 }
 
 /** The names of the folders in a folder, sorted; none when it does not exist. */

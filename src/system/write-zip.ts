@@ -100,7 +100,10 @@ async function fillAll(
       const file = await openPlainFile(from);
       if (file === null) return null;
       try {
-        return await add(path, file.size === 0 ? nothing() : contentOf(file.handle, file.size, from));
+        return await add(
+          path,
+          file.size === 0 ? nothing() : contentOf(file.handle, file.size, from),
+        );
       } finally {
         await file.handle.close();
       }

@@ -38,6 +38,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/("seconds": )[\d.e-]+/g, '$1<seconds>'],
   [/\| \d+\.\d\d \|/g, '| <seconds> |'],
   [/(?<!space, )\b\d+ MB(?=[ "])/g, '<size> MB'],
+  [/\bin [\d.]+ [kM]?B, unpacked [\d.]+ [kM]?B/g, 'in <size>, unpacked <size>'],
   [/\bonly \d+ KiB\b/g, 'only <size> KiB'],
   [/\bgcc \([^)\n]*\) \d+\.\d+\.\d+/g, '<gcc>'],
   [/\bPython 3\.\d+\.\d+/g, 'Python <version>'],

@@ -1,4 +1,4 @@
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { isAbsolute, join, posix } from 'node:path';
 import type { Settings } from '../../recipe/settings.ts';
 import type { ShippedRecipe } from '../../records/fleet.ts';
 import { UserError } from '../../system/errors.ts';
@@ -6,6 +6,7 @@ import { exists, makeDirectory, readBytes, writeFileAtomically } from '../../sys
 import { gunzipText, gzipText } from '../../system/gzip.ts';
 import { sha256Text } from '../../system/hash.ts';
 import { loadRecipe, type LoadedRecipe, type RecipePlaces } from '../find-recipe.ts';
+import { placeIn, recipeFiles } from '../recipe-files.ts';
 
 /** A recipe is text; more than this is something else, bytes as packed. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -26,8 +27,7 @@ export async function shipRecipe(
   if (await isEmbedded(shipped, places)) {
     return { ...shipped, place: `${recipe.name}.yaml`, files: {} };
   }
-  const paths = [...new Set(settings.flatMap(filesOf))].sort();
-  const root = commonFolder([file, ...paths]);
+  const { root, paths } = recipeFiles(file, settings);
   const files: Record<string, string> = {};
   let bytes = 0;
   for (const path of paths) {
@@ -38,9 +38,9 @@ export async function shipRecipe(
         `the files of recipe ${recipe.name} are too large to be sent to workers (over 2 MB packed): let it take its source from a repository`,
       );
     }
-    files[slashes(relative(root, path))] = packed;
+    files[placeIn(root, path)] = packed;
   }
-  return { ...shipped, place: slashes(relative(root, file)), files };
+  return { ...shipped, place: placeIn(root, file), files };
 }
 
 /**
@@ -76,30 +76,6 @@ async function isEmbedded(
   return sha256Text(text) === sha256;
 }
 
-/** The files on this machine that a variant is made of; a repository is fetched by each worker. */
-function filesOf({ source, patches, reproducer, lock }: Settings): readonly string[] {
-  return [
-    ...(source.provider === 'files'
-      ? source.files.map((name) => join(source.directory, ...name.split('/')))
-      : []),
-    ...patches.flatMap((patch) => ('file' in patch ? [patch.file] : [])),
-    ...(reproducer.template === undefined ? [] : [reproducer.template]),
-    ...(lock === null ? [] : [lock]),
-  ];
-}
-
-function commonFolder(paths: readonly string[]): string {
-  const [first = '', ...others] = paths;
-  let parts = first.split(sep).slice(0, -1);
-  for (const path of others) {
-    const own = path.split(sep).slice(0, -1);
-    const same = parts.findIndex((part, index) => part !== own[index]);
-    if (same >= 0) parts = parts.slice(0, same);
-    if (own.length < parts.length) parts = own;
-  }
-  return parts.length === 1 ? `${parts[0] ?? ''}${sep}` : parts.join(sep);
-}
-
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** A path from elsewhere must stay in its folder, on every system. */
@@ -121,8 +97,4 @@ async function writeInto(folder: string, path: string, content: Buffer): Promise
   const parts = path.split('/');
   await makeDirectory(join(folder, ...parts.slice(0, -1)));
   await writeFileAtomically(join(folder, ...parts), content);
-}
-
-function slashes(path: string): string {
-  return path.replaceAll(sep, '/');
 }

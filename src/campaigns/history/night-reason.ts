@@ -56,12 +56,14 @@ function ratioClause({ kind, ratio, lower, upper, requirement }: NightVerdict): 
   return kind === 'same' ? `${often}, within a factor of ${requirement.margin}` : often;
 }
 
-function crashesIn({ crashes, exposure }: Rate): string {
+/** `3 crashes in 38,449 iterations` */
+export function crashesIn({ crashes, exposure }: Rate): string {
   const noun = crashes < 2 ? 'crash' : 'crashes';
   return `${crashes === 0 ? 'no' : crashes} ${noun} in ${iterations(exposure)} iterations`;
 }
 
-function shorter({ crashes, exposure }: Rate): string {
+/** `3 in 38,449` */
+export function shorter({ crashes, exposure }: Rate): string {
   return `${crashes === 0 ? 'none' : crashes} in ${iterations(exposure)}`;
 }
 
@@ -69,7 +71,8 @@ const LONG = 100_000;
 /** A factor beyond this says no more than that nothing is known. */
 const HUGE = 1_000_000;
 
-function iterations(value: number): string {
+/** `38,449`, `2.1e6` */
+export function iterations(value: number): string {
   return value < LONG ? grouped(value) : value.toExponential(1).replace('+', '');
 }
 
