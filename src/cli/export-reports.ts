@@ -1,15 +1,18 @@
 import { bisectionResultOf } from '../campaigns/bisect/result.ts';
+import { debugResultOf } from '../campaigns/debug/result.ts';
 import type { ExportReports } from '../campaigns/export/export-campaign.ts';
 import { matrixResultOf } from '../campaigns/matrix/result.ts';
 import { resultOf } from '../campaigns/result-of.ts';
 import { stressResultOf } from '../campaigns/stress/result.ts';
 import { readBisection } from '../records/bisection-folder.ts';
 import type { CampaignFolder } from '../records/campaign-folder.ts';
+import { readDebug, withProvenance } from '../records/debug-folder.ts';
 import type { ExportKind } from '../records/export-manifest.ts';
 import { readMatrix } from '../records/matrix-folder.ts';
 import { readRun, runFolder } from '../records/run-folder.ts';
 import { readStress, stressFolder } from '../records/stress-folder.ts';
 import { bisectionMarkdown } from '../reporters/bisection-markdown.ts';
+import { debugMarkdown } from '../reporters/debug-markdown.ts';
 import { matrixMarkdown } from '../reporters/matrix-markdown.ts';
 import { renderRun } from './report-session.ts';
 import { nightReport, renderStress } from './stress-report.ts';
@@ -44,6 +47,11 @@ export async function exportReports(
     case 'matrix': {
       const result = matrixResultOf(await readMatrix(found), found, version);
       return { result, texts: new Map([['report.md', matrixMarkdown(result)]]) };
+    }
+    case 'debug': {
+      const folder = withProvenance(found);
+      const result = await debugResultOf(await readDebug(found), folder, workspace, version);
+      return { result, texts: new Map([['report.md', debugMarkdown(result)]]) };
     }
     case 'bisection': {
       const result = bisectionResultOf(await readBisection(found), found, version);

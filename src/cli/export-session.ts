@@ -82,13 +82,20 @@ async function archiveOf({ output, force }: ExportArguments, id: string): Promis
   return to;
 }
 
+const kindWords: Readonly<Record<ExportKind, string>> = {
+  run: 'run',
+  matrix: 'matrix',
+  bisection: 'bisection',
+  stress: 'stress run',
+  debug: 'debug session',
+};
+
 async function exportText(manifest: ExportManifest, to: string): Promise<string> {
   const { kind, id, state, files, leftOut, elsewhere, notes } = manifest;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const what = kind === 'stress' ? 'stress run' : kind;
   const size = `${bytesText(await fileSize(to))}, unpacked ${bytesText(bytes)}`;
   const lines = [
-    `${shownPath(to)}: ${what} ${id} (${state}), ${count(files.length, 'file')} in ${size}`,
+    `${shownPath(to)}: ${kindWords[kind]} ${id} (${state}), ${count(files.length, 'file')} in ${size}`,
     ...leftOut.map(
       (one) =>
         `  left out    ${one.what} (${count(one.files, 'file')}, ${bytesText(one.bytes)}): ${one.why}`,

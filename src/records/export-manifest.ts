@@ -24,6 +24,7 @@ export const exportPlaces = {
   matrix: 'matrices',
   bisection: 'bisections',
   stress: 'stress',
+  debug: 'debug',
 } as const;
 
 export type ExportKind = keyof typeof exportPlaces;
@@ -49,7 +50,7 @@ export interface ExportManifest {
   /** The version of winrepro that wrote the archive. */
   readonly winrepro: string;
   readonly kind: ExportKind;
-  /** Of the run, matrix, bisection or stress run; its folder in the archive is called so. */
+  /** Of the run, matrix, bisection, stress run or debug session; its folder in the archive is called so. */
   readonly id: string;
   /** When it began, ISO 8601, UTC; also the time of every file. Null when it is damaged. */
   readonly createdAt: string | null;

@@ -1,5 +1,6 @@
 import { readBisection } from '../../records/bisection-folder.ts';
 import type { CampaignFolder } from '../../records/campaign-folder.ts';
+import { readDebug } from '../../records/debug-folder.ts';
 import type { ExportKind } from '../../records/export-manifest.ts';
 import type { JournalEntry } from '../../records/journal-entry.ts';
 import { scanJournal } from '../../records/journal.ts';
@@ -39,6 +40,10 @@ export async function campaignFacts(
     }
     case 'bisection': {
       const record = await readBisection(folder);
+      return { ...record, variants: [record.variant] };
+    }
+    case 'debug': {
+      const record = await readDebug(folder);
       return { ...record, variants: [record.variant] };
     }
     case 'stress': {

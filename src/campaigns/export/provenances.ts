@@ -11,7 +11,7 @@ export interface FoundProvenance {
 }
 
 /**
- * What the variants of a campaign were made of: a run has one file, a stress run a folder of them, a
+ * What the variants of a campaign were made of: a run and a debug session have one file, a stress run a folder of them, a
  * matrix and a bisection none. Throws EnvironmentError for a damaged one.
  */
 export async function provenancesOf(
@@ -19,7 +19,7 @@ export async function provenancesOf(
   folder: { readonly path: string },
 ): Promise<readonly FoundProvenance[]> {
   const names =
-    kind === 'run'
+    kind === 'run' || kind === 'debug'
       ? ['provenance.json']
       : (await listFiles(join(folder.path, 'provenance')))
           .filter((name) => name.endsWith('.json'))

@@ -20,7 +20,7 @@ export type Archived =
 /**
  * What was asked for in an unpacked archive.
  *
- * @throws UserError when it is damaged, and for a matrix or a bisection, with what to do instead.
+ * @throws UserError when it is damaged, and for what is neither a run nor a stress run, with what to do instead.
  */
 export async function readArchived(into: string, manifest: ExportManifest): Promise<Archived> {
   const { kind, id, variants, recipe } = manifest;
@@ -37,11 +37,12 @@ export async function readArchived(into: string, manifest: ExportManifest): Prom
         return { kind, record, variants: record.variants.map(({ name }) => name), lastTrial };
       }
       case 'matrix':
-      case 'bisection': {
+      case 'bisection':
+      case 'debug': {
         const file = recipe?.file ?? 'its recipe';
         const variant = variants[0] ?? 'NAME';
         throw new UserError(
-          `${id} is a ${kind}, and replay runs runs and stress runs again: look at it with --look, and run its recipe ${file} with winrepro ${kind === 'matrix' ? 'matrix' : 'bisect'}, or one variant of it with winrepro run --variant ${variant}`,
+          `${id} is a ${words[kind].what}, and replay runs runs and stress runs again: look at it with --look, and run its recipe ${file} with winrepro ${words[kind].command}, or one variant of it with winrepro run --variant ${variant}`,
         );
       }
     }
@@ -52,3 +53,10 @@ export async function readArchived(into: string, manifest: ExportManifest): Prom
     });
   }
 }
+
+/** What cannot be run again, and the command that does its like. */
+const words = {
+  matrix: { what: 'matrix', command: 'matrix' },
+  bisection: { what: 'bisection', command: 'bisect' },
+  debug: { what: 'debug session', command: 'debug' },
+} as const;

@@ -90,7 +90,9 @@ function nextMove({ recipe: { reference }, variant }: RunRecord, recipe: Recipe)
     return 'its recipe names none (protocol.events); take a recipe that does, such as winrepro run control --variant marks --keep-output --trials 3';
   }
   const names = Object.keys(recipe.variants);
-  const marks = /marks|events/.test(variant) ? variant : names.find((name) => name.includes('marks'));
+  const marks = /marks|events/.test(variant)
+    ? variant
+    : names.find((name) => name.includes('marks'));
   return `run winrepro run ${reference} --variant ${marks ?? variant} --keep-output --trials 3`;
 }
 

@@ -6,7 +6,7 @@ const builder = (yargs: Argv) =>
     .positional('run', {
       type: 'string',
       describe:
-        'the id of a run, a matrix, a bisection or a stress run, or its last part [default: the newest of all]',
+        'the id of a run, a matrix, a bisection, a stress run or a debug session, or its last part [default: the newest of all]',
     })
     .option('output', {
       alias: 'o',
