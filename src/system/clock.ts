@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 
 /** Seconds on a clock that never jumps: for durations only, its zero means nothing. */
 export function monotonicSeconds(): number {
@@ -62,6 +62,38 @@ export function nowIso(): string {
 export function repeat(seconds: number, work: () => void): () => void {
   const timer = setInterval(work, seconds * 1000).unref();
   return () => clearInterval(timer);
+}
+
+/**
+ * Does the work at once and every so many seconds until the promise settles; rejects as it does, or as
+ * the work throws.
+ */
+export async function repeatUntil<T>(
+  promise: Promise<T>,
+  seconds: number,
+  work: () => void,
+): Promise<T> {
+  let stop: (error: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => (stop = reject));
+  const tryWork = (): void => {
+    try {
+      work();
+    } catch (error) {
+      stop(error);
+    }
+  };
+  tryWork();
+  const end = repeat(seconds, tryWork);
+  try {
+    return await Promise.race([promise, broken]);
+  } finally {
+    end();
+  }
+}
+
+/** Lets all that is ready be done first. */
+export async function letOthersGo(): Promise<void> {
+  await immediate();
 }
 
 /** Waits `ms` milliseconds; when the signal is aborted first, rejects at once with its reason. */

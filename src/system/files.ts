@@ -128,9 +128,11 @@ export async function fileSize(path: string): Promise<number> {
 
 /** Of all files in a folder and the folders in it, bytes; 0 for none. */
 export async function folderBytes(path: string): Promise<number> {
-  if (!(await exists(path))) return 0;
   const entries = await guarded('list', path, () =>
-    fs.readdir(path, { withFileTypes: true, recursive: true }),
+    fs.readdir(path, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }),
   );
   let bytes = 0;
   for (const entry of entries) {

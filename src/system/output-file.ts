@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
@@ -22,6 +22,18 @@ export async function makeScratchFolder(scratch: string): Promise<void> {
   }
 }
 
+/** Removes the folder around `scratch`, of which the file `output` is mostly all. Throws EnvironmentError. */
+export async function removeScratchFolder(scratch: string, output: string): Promise<void> {
+  const own = dirname(scratch);
+  try {
+    unlinkSync(output);
+    rmdirSync(scratch);
+    rmdirSync(own);
+  } catch {
+    await remove(own);
+  }
+}
+
 /** The text of a file from a byte offset on, at most `limit` bytes of it. Throws EnvironmentError. */
 export async function readTextFrom(
   path: string,
@@ -34,7 +46,7 @@ export async function readTextFrom(
 /** Cuts a file down to its last `bytes` bytes. Throws EnvironmentError. */
 export async function keepTail(path: string, bytes: number): Promise<void> {
   try {
-    const { size } = await fs.stat(path);
+    const { size } = statSync(path);
     if (size <= bytes) return;
     await fs.writeFile(path, await readBytes(path, size - bytes, bytes));
   } catch (error) {

@@ -2,12 +2,18 @@ import type { Protocol } from '../recipe/protocol.ts';
 import { InternalError } from '../system/errors.ts';
 import { createEventMarks, type MarkListener } from './event-marks.ts';
 import { createIterationCount } from './iteration-count.ts';
-import { createLineAutomaton } from './line-automaton.ts';
-import { compileLinePattern, digitsPlace } from './line-pattern.ts';
 import { createLineScanner } from './line-scanner.ts';
 import { createLineSplitter, LINE_LIMIT } from './line-splitter.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { ProtocolState } from './protocol-state.ts';
+import {
+  compileProtocol,
+  ITERATION,
+  STAGE,
+  SUCCESS,
+  TRACE,
+  type ProtocolWords,
+} from './protocol-words.ts';
 import { createTracebackWatch } from './python-traceback.ts';
 import { createTraceWatch } from './trace-watch.ts';
 
@@ -42,22 +48,20 @@ export interface ProtocolListener {
  *
  * Of a line longer than 4 KiB the head is read for a trace and the rest is dropped; a run of event
  * marks is counted to its end, however long.
+ *
+ * @param words of the protocol, when many outputs are read.
  */
 export function createProtocolParser(
   protocol: Protocol,
   listener?: ProtocolListener,
+  words: ProtocolWords = compileProtocol(protocol),
 ): ProtocolParser {
-  const iterationPattern = compileLinePattern(protocol.iteration);
-  const stagePattern = optional(protocol.stage, compileLinePattern);
-  const tracePattern = optional(protocol.trace, compileLinePattern);
-  const successPattern = optional(protocol.success, compileLinePattern);
   const trace = optional(protocol.trace, createTraceWatch);
   const marks = optional(protocol.events, (names) => createEventMarks(names, listener?.onMarks));
   const iterations = createIterationCount();
   const tracebacks = createTracebackWatch();
   const tail = createOutputTail();
-  const automaton = lineAutomaton(protocol);
-  const digitsAt = digitsPlace(protocol.iteration);
+  const { automaton, digitsAt } = words;
   const splitter =
     automaton === null
       ? createLineSplitter({ line: readLine, overlong: readOverlong })
@@ -96,7 +100,7 @@ export function createProtocolParser(
     if (shortLine.end > 0) lastLine = bytes.toString('latin1', shortLine.start, shortLine.end);
     if (shortStage.end > 0) {
       const text = bytes.toString('latin1', shortStage.start, shortStage.end);
-      setStage(stagePattern?.exec(text) ?? null);
+      setStage(words.stage?.exec(text) ?? null);
     }
     shortLine.end = 0;
     shortStage.end = 0;
@@ -125,20 +129,20 @@ export function createProtocolParser(
   }
 
   function isOfProtocol(text: string): boolean {
-    const patterns = [iterationPattern, stagePattern, tracePattern, successPattern];
+    const patterns = [words.iteration, words.stage, words.trace, words.success];
     return patterns.some((pattern) => pattern?.exec(text)?.index === 0);
   }
 
   /** Returns whether the line said something in the protocol's words. */
   function readText(text: string, whole: boolean): boolean {
     const isTrace = trace?.observe(text, whole, iterations.last()) ?? false;
-    const turn = iterationPattern.exec(text);
+    const turn = words.iteration.exec(text);
     if (turn !== null && !whole) return isTrace;
     if (turn === null) tracebacks.line(text);
     else beginTurn(turn[1]);
-    const reached = stagePattern?.exec(text) ?? null;
+    const reached = words.stage?.exec(text) ?? null;
     setStage(reached);
-    const succeeds = successPattern?.exec(text) != null;
+    const succeeds = words.success?.exec(text) != null;
     success ||= succeeds;
     return isTrace || turn !== null || reached !== null || succeeds;
   }
@@ -204,21 +208,6 @@ export function createProtocolParser(
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
-
-/** Bits of what matches a short line. */
-const ITERATION = 1;
-const STAGE = 2;
-const TRACE = 4;
-const SUCCESS = 8;
-
-/** For lines that a tenth of the work is enough for: such as begin with a mark are read as text. */
-function lineAutomaton({ iteration, stage, trace, success, events }: Protocol) {
-  const marks = new Set(Object.keys(events ?? {}).map((mark) => mark.charCodeAt(0)));
-  return createLineAutomaton(
-    [iteration, stage, trace, success],
-    (byte) => byte > SPACE && !marks.has(byte),
-  );
-}
 
 /** The number that the digits here make; NaN for one beyond a safe integer. */
 function numberAt(bytes: Buffer, start: number, end: number): number {

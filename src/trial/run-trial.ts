@@ -3,7 +3,7 @@ import type { Protocol } from '../recipe/protocol.ts';
 import type { WatchMode } from '../recipe/schema.ts';
 import { trialOutputPath } from '../records/run-folder.ts';
 import type { OutcomeKind, TrialRecord } from '../records/trial-record.ts';
-import { createAwakeClock, nowIso, sleep } from '../system/clock.ts';
+import { createAwakeClock, letOthersGo, nowIso, repeatUntil } from '../system/clock.ts';
 import { followNewFile } from '../system/follow-file.ts';
 import { createHeartbeat } from '../system/heartbeat.ts';
 import type { Keeper, ProcessEnd } from '../system/keeper.ts';
@@ -13,6 +13,7 @@ import { refuseFullDisk } from './full-disk.ts';
 import { endSeen, prepareInstrument, readInstrument, type Instrument } from './instrument.ts';
 import { createProtocolParser } from './protocol-parser.ts';
 import type { ProtocolState } from './protocol-state.ts';
+import type { ProtocolWords } from './protocol-words.ts';
 import { decodeStatus } from './status.ts';
 import { tidyFolder } from './tidy-folder.ts';
 
@@ -56,10 +57,12 @@ export interface TrialTools {
   readonly onProgress: (progress: TrialProgress) => void;
   /** Hears that the process has ended. Its output is not read yet, and the record not made. */
   readonly onEnded?: (() => void) | undefined;
+  /** Of the plan's protocol, when many of its trials are run. */
+  readonly words?: ProtocolWords | undefined;
 }
 
 /** How often a running trial is looked at. */
-const POLL_MILLISECONDS = 100;
+const POLL_SECONDS = 0.1;
 
 /**
  * Runs one fresh process through the reproducer loop and reads its output alongside.
@@ -76,7 +79,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   await makeScratchFolder(scratch);
   const { instrument } = plan;
   if (instrument !== undefined) await prepareInstrument(instrument);
-  const parser = createProtocolParser(plan.protocol);
+  const parser = createProtocolParser(plan.protocol, undefined, tools.words);
   const log = followNewFile(output, (chunk) => {
     parser.push(chunk);
   });
@@ -131,7 +134,9 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
       tools.onEnded?.();
       return how;
     });
-    end = await watch(ended, look);
+    end = await repeatUntil(ended, POLL_SECONDS, look);
+    // The next trial is started before this one is read.
+    await letOthersGo();
     while (log.read() > 0);
   } finally {
     tools.signal.removeEventListener('abort', interrupt);
@@ -207,21 +212,6 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
     },
     warnings: [...verdict.warnings, ...sleepWarning(clock.lost())],
   };
-}
-
-/** Calls `look` again and again until the promise settles. */
-async function watch<T>(promise: Promise<T>, look: () => void): Promise<T> {
-  const done = new AbortController();
-  const settled = promise.finally(() => {
-    done.abort();
-  });
-  // A rejection is thrown by the last line; the loop only needs to end.
-  settled.catch(() => undefined);
-  while (!done.signal.aborted) {
-    look();
-    await sleep(POLL_MILLISECONDS, done.signal).catch(() => undefined);
-  }
-  return settled;
 }
 
 /** A loop that marks no turn and prints its success line has done all of them. */

@@ -1,5 +1,5 @@
-import { remove } from '../system/files.ts';
-import { keepTail } from '../system/output-file.ts';
+import { join } from 'node:path';
+import { keepTail, removeScratchFolder } from '../system/output-file.ts';
 import type { TrialPlan } from './run-trial.ts';
 
 /** Of an interesting trial's output, this much is kept. */
@@ -13,7 +13,7 @@ export async function tidyFolder(
 ): Promise<boolean> {
   if (plan.keepOutput) return true;
   if (clean) {
-    await remove(plan.folder);
+    await removeScratchFolder(join(plan.folder, 'scratch'), output);
     return false;
   }
   await keepTail(output, KEPT_BYTES);

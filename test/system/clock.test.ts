@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { monotonicSeconds, nowIso, sleep } from '../../src/system/clock.ts';
+import {
+  letOthersGo,
+  monotonicSeconds,
+  nowIso,
+  repeatUntil,
+  sleep,
+} from '../../src/system/clock.ts';
 
 describe('the clock', () => {
   it('counts seconds forward while sleeping', async () => {
@@ -29,5 +35,38 @@ describe('the clock', () => {
   it('does not begin to sleep when it is aborted already', async () => {
     const reason = new Error('stopped before');
     await expect(sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('does work again and again until a promise settles, and then no more', async () => {
+    let times = 0;
+    const end = sleep(200).then(() => 'the end');
+    expect(await repeatUntil(end, 0.01, () => (times += 1))).toBe('the end');
+    expect(times).toBeGreaterThan(1);
+    const done = times;
+    await sleep(50);
+    expect(times).toBe(done);
+  });
+
+  it.each([1, 2])(
+    'ends repeated work that throws the time %d, with what it threw',
+    async (time) => {
+      let times = 0;
+      const work = () => {
+        times += 1;
+        if (times === time) throw new Error(`time ${time}`);
+      };
+      const never = new Promise<never>(() => undefined);
+      await expect(repeatUntil(never, 0.01, work)).rejects.toThrow(`time ${time}`);
+      const late = sleep(30).then(() => Promise.reject(new Error('nobody hears this')));
+      await expect(repeatUntil(late, 0.01, work)).rejects.toThrow('nobody hears this');
+    },
+  );
+
+  it('lets others go first', async () => {
+    const order: string[] = [];
+    setImmediate(() => order.push('other'));
+    await letOthersGo();
+    order.push('own');
+    expect(order).toEqual(['other', 'own']);
   });
 });

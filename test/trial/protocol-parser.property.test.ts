@@ -78,6 +78,33 @@ describe('whatever the output is', () => {
     );
   });
 
+  test('who listens hears the same turns and marks in the same order, however it is cut', () => {
+    const heard = (bytes: Uint8Array, cuts: readonly number[]): readonly string[] => {
+      const told: string[] = [];
+      const parser = createProtocolParser(controlProtocol, {
+        onMarks: (...marks) => told.push(JSON.stringify(marks)),
+        onTurn: (turn) => told.push(`turn ${turn}`),
+      });
+      let start = 0;
+      for (const cut of [...cuts, bytes.length]) {
+        parser.push(bytes.subarray(start, cut));
+        start = cut;
+      }
+      parser.end();
+      return told;
+    };
+    expect(heard(Buffer.from('11\n14 7\n16\n.M\n14 8\n'), [])).toContain('turn 7');
+    const lines = fc
+      .array(fc.tuple(word, fc.constantFrom('\n', '\r\n')), { maxLength: 40 })
+      .map((all) => Buffer.from(all.flat().join('')));
+    fc.assert(
+      fc.property(lines, (bytes) => {
+        expect(heard(bytes, Array.from(bytes.keys()))).toEqual(heard(bytes, []));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test('CRLF reads the same as LF, but for the bytes', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 40 }), fc.boolean(), (lines, terminated) => {

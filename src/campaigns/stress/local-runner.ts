@@ -2,7 +2,8 @@ import type { StressFolder } from '../../records/stress-folder.ts';
 import type { StressRecord } from '../../records/stress-record.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { InternalError } from '../../system/errors.ts';
-import { runTrial } from '../../trial/run-trial.ts';
+import { compileProtocol, type ProtocolWords } from '../../trial/protocol-words.ts';
+import { runTrial, type TrialPlan } from '../../trial/run-trial.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import type { StressTools, TrialRunner } from './stress-tools.ts';
 
@@ -14,6 +15,12 @@ export function localRunner(
   tools: StressTools,
 ): TrialRunner {
   const { options } = record;
+  const words = new Map<string, ProtocolWords>();
+  const wordsOf = ({ variant, protocol }: TrialPlan): ProtocolWords => {
+    const known = words.get(variant) ?? compileProtocol(protocol);
+    words.set(variant, known);
+    return known;
+  };
   return {
     capacity: () => options.jobs,
     run(id, variant, signal, onEnded) {
@@ -25,6 +32,7 @@ export function localRunner(
         signal,
         onProgress: () => undefined,
         onEnded,
+        words: wordsOf(laidOut),
       });
     },
   };
