@@ -3,10 +3,10 @@
  * still to be made and journaled. The next process need not wait for the records before it.
  */
 export interface Slots {
-  /** Trials whose process runs. */
-  running(): number;
   /** All in hand. */
   inHand(): number;
+  /** What a person calls under way: never more than may run, and none when all are journaled. */
+  underWay(capacity: number): number;
   take(id: number): void;
   /** Its process has ended. */
   ended(id: number): void;
@@ -30,8 +30,8 @@ export function createSlots(): Slots {
   const running = new Set<number>();
   const ended = new Set<number>();
   return {
-    running: () => running.size,
     inHand: () => running.size + ended.size,
+    underWay: (capacity) => Math.max(running.size, Math.min(capacity, running.size + ended.size)),
     take(id) {
       running.add(id);
     },

@@ -52,7 +52,7 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
     folder: folder.path,
     pause: folder.pause,
     limits: record.options,
-    active: () => slots.running(),
+    active: () => slots.inHand(),
     append,
     onNote: (message) => {
       tools.emit({ type: 'note', message });
@@ -76,7 +76,7 @@ export async function stressLoop(work: StressWork, tools: StressTools): Promise<
       seconds: earlier + watch.seconds(),
       trials: tally.trials(),
       crashes: tally.crashes(),
-      active: slots.running(),
+      active: slots.underWay(runner.capacity()),
       waiting: waiting(),
       variants: standingsOf(tally),
     });

@@ -38,20 +38,29 @@ describe('one more trial may be started', () => {
   });
 });
 
-test('a trial is in hand until it is journaled, and runs until its process has ended', () => {
-  const slots = createSlots();
-  slots.take(7);
-  expect([slots.running(), slots.inHand()]).toEqual([1, 1]);
-  slots.ended(7);
-  expect([slots.running(), slots.inHand()]).toEqual([0, 1]);
-  slots.free(7);
-  expect([slots.running(), slots.inHand()]).toEqual([0, 0]);
+describe('a trial', () => {
+  test('is in hand and under way until it is journaled', () => {
+    const slots = createSlots();
+    slots.take(7);
+    expect([slots.underWay(1), slots.inHand()]).toEqual([1, 1]);
+    slots.ended(7);
+    expect([slots.underWay(1), slots.inHand()]).toEqual([1, 1]);
+    slots.free(7);
+    expect([slots.underWay(1), slots.inHand()]).toEqual([0, 0]);
+  });
+
+  test('that was never told to have ended is free all the same, and does not come back', () => {
+    const slots = createSlots();
+    slots.take(7);
+    slots.free(7);
+    slots.ended(7);
+    expect(slots.inHand()).toBe(0);
+  });
 });
 
-test('a trial that was never told to have ended is free all the same, and does not come back', () => {
-  const slots = createSlots();
-  slots.take(7);
-  slots.free(7);
-  slots.ended(7);
-  expect(slots.inHand()).toBe(0);
+test('no more are said to be under way than may run, but for those of a fleet that has shrunk', () => {
+  expect(slotsWith({ running: 2, ended: 1 }).underWay(2)).toBe(2);
+  expect(slotsWith({ running: 1, ended: 2 }).underWay(2)).toBe(2);
+  expect(slotsWith({ running: 1 }).underWay(2)).toBe(1);
+  expect(slotsWith({ running: 3 }).underWay(0)).toBe(3);
 });
