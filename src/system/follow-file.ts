@@ -2,6 +2,8 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs
 import { fileError } from './file-error.ts';
 
 const CHUNK = 256 * 1024;
+/** A writer that is always ahead loses a little; a file that fills the disk would lose more. */
+const CATCH_UP = 3;
 
 /** Reads a file that another process appends to, from where the last read ended. */
 export interface FollowedFile {
@@ -41,21 +43,24 @@ export function followNewFile(path: string, onChunk: (chunk: Uint8Array) => void
 function follow(fd: number, onChunk: (chunk: Uint8Array) => void, from: number): FollowedFile {
   const buffer = Buffer.allocUnsafe(CHUNK);
   let position = from;
+  const read = (limit = 8 * 1024 * 1024): number => {
+    let total = 0;
+    while (total < limit) {
+      const length = readSync(fd, buffer, 0, CHUNK, position);
+      if (length === 0) break;
+      position += length;
+      total += length;
+      onChunk(buffer.subarray(0, length));
+      if (length < CHUNK) break;
+    }
+    return total;
+  };
   return {
-    read(limit = 8 * 1024 * 1024) {
-      let total = 0;
-      while (total < limit) {
-        const length = readSync(fd, buffer, 0, CHUNK, position);
-        if (length === 0) break;
-        position += length;
-        total += length;
-        onChunk(buffer.subarray(0, length));
-        if (length < CHUNK) break;
-      }
-      return total;
-    },
+    read,
     emptyIfOver(cap) {
       if (position <= cap || fstatSync(fd).size <= cap) return false;
+      // On a busy machine a while may have passed since the last read.
+      for (let tries = 0; tries < CATCH_UP && fstatSync(fd).size > position; tries += 1) read();
       ftruncateSync(fd, 0);
       position = 0;
       return true;
