@@ -21,14 +21,14 @@ export interface AnalysisSettings {
   readonly lags: Lags;
   /** 0 to 1. */
   readonly confidence: number;
-  /** Redistributions of each kind at most; fewer where failures are many, but never below 199. */
+  /** Redistributions of each kind at most; fewer where failures are many, but never below 99. */
   readonly rounds: number;
   readonly seed: number;
 }
 
 /** So many failures are placed in all redistributions together: what takes a second or two. */
 const MOST_PLACED = 3_000_000;
-const LEAST_ROUNDS = 199;
+const LEAST_ROUNDS = 99;
 const PERIOD_ROUNDS = 199;
 
 /** What the events say of the failures; the result is the same for the same seed. */

@@ -4,6 +4,9 @@ import { codesOfRole, OUTSIDE, type EventSequence } from './event-sequence.ts';
 const STRIDE = 32;
 
 export interface CallPlaces {
+  /** How many places there are in the sequence, calls or not. */
+  readonly events: number;
+  readonly isCall: (position: number) => boolean;
   /** How many calls there are. */
   readonly calls: number;
   /** The ranks of those that failed, in order: the how manieth call it is, from 0. */
@@ -33,6 +36,8 @@ export function createCallPlaces(sequence: EventSequence): CallPlaces {
     rank += 1;
   }
   return {
+    events: codes.length,
+    isCall: (position) => isCall[codes[position] ?? OUTSIDE] === 1,
     calls,
     failures,
     positionOf(wanted) {

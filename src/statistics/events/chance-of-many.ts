@@ -1,8 +1,9 @@
 import { hypergeometricTails, logTwoSided } from '../hypergeometric.ts';
 import { seededRandom } from '../random.ts';
 import { createCallPlaces, type CallPlaces } from './call-places.ts';
-import { OUTSIDE, type EventSequence } from './event-sequence.ts';
+import type { EventSequence } from './event-sequence.ts';
 import type { LagCounts, Lags } from './lag-counts.ts';
+import { createLagTally } from './lag-tally.ts';
 
 /**
  * `relabel`: any calls may have failed. `shift`: the failures as they are, moved along the calls all
@@ -47,7 +48,7 @@ export function chanceOfMany(
   const judge = createJudge(counts);
   const own = counts.cells.map((cell, index) => judge(index, cell.failures));
   const draws = options.how === 'shift' ? shifts(places, options) : relabellings(places, options);
-  const tally = createTally(sequence, counts, options.lags);
+  const tally = createLagTally(sequence, counts.cells, options.lags);
   const alone = new Float64Array(own.length);
   const corrected = new Float64Array(own.length);
   let rounds = 0;
@@ -82,24 +83,6 @@ function createJudge({ calls, failures, cells }: LagCounts) {
   };
 }
 
-/** Counts, for each cell, the positions that have its event at its lag. */
-function createTally({ codes, kinds }: EventSequence, { cells }: LagCounts, lags: Lags) {
-  const width = lags.before + lags.after + 1;
-  const table = new Int32Array((kinds.length + 1) * width);
-  const placeOf = cells.map(({ code, lag }) => code * width + lags.before - lag);
-  return (positions: Uint32Array): readonly number[] => {
-    table.fill(0);
-    for (const position of positions) {
-      const first = position - lags.before;
-      for (let offset = 0; offset < width; offset++) {
-        const place = (codes[first + offset] ?? OUTSIDE) * width + offset;
-        table[place] = (table[place] ?? 0) + 1;
-      }
-    }
-    return placeOf.map((place) => table[place] ?? 0);
-  };
-}
-
 interface Draw {
   readonly positions: Uint32Array;
   /** The positions are those of the calls that did not fail. */
@@ -107,20 +90,25 @@ interface Draw {
 }
 
 function* relabellings(places: CallPlaces, { rounds, seed }: ManyOptions): Generator<Draw> {
-  const { calls, failures } = places;
+  const { calls, failures, events } = places;
   const random = seededRandom(seed);
   const complement = failures.length > calls / 2;
   const size = complement ? calls - failures.length : failures.length;
   const positions = new Uint32Array(size);
-  const taken = new Uint8Array((calls >>> 3) + 1);
+  const taken = new Uint8Array((events >>> 3) + 1);
+  // Where most events are calls, any event is drawn until it is one: that asks for no rank.
+  const direct = 2 * calls > events;
   for (let round = 0; round < rounds; round++) {
-    taken.fill(0);
+    for (const position of positions) taken[position >>> 3] = 0;
     for (let index = 0; index < size;) {
-      const rank = Math.floor(random() * calls);
-      const [byte, bit] = [rank >>> 3, 1 << (rank & 7)];
-      if (((taken[byte] ?? 0) & bit) !== 0) continue;
-      taken[byte] = (taken[byte] ?? 0) | bit;
-      positions[index++] = places.positionOf(rank);
+      const position = direct
+        ? Math.floor(random() * events)
+        : places.positionOf(Math.floor(random() * calls));
+      const [byte, bit] = [position >>> 3, 1 << (position & 7)];
+      const before = taken[byte] ?? 0;
+      if ((before & bit) !== 0 || !places.isCall(position)) continue;
+      taken[byte] = before | bit;
+      positions[index++] = position;
     }
     yield { positions, complement };
   }
