@@ -1,79 +1,71 @@
 import type { DebugExpression } from '../../recipe/evidence-schema.ts';
+import { InternalError } from '../../system/errors.ts';
+import type { DebugRequest } from '../debugger.ts';
 import { SEARCHED_FRAMES } from './expressions.ts';
-import { SECTION_MARK, type SectionName } from './log-sections.ts';
 
-/** Names the dump to cdb where its path is not plain ASCII: how cdb reads a script's bytes is not told. */
-export const DUMP_VARIABLE = 'WINREPRO_CDB_DUMP';
+/** The files of a trial as seen from its scratch folder, in which cdb starts. */
+export const cdbFiles = {
+  script: '..\\debugger.cdb',
+  log: '..\\debugger.log',
+  dump: '..\\crash.dmp',
+} as const;
 
-interface ScriptParts {
-  readonly expressions: readonly DebugExpression[];
-  /** `file` is null when an environment variable names it. */
-  readonly dump: { readonly kind: 'mini' | 'full'; readonly file: string | null } | null;
-}
-
-/**
- * The exceptions at which cdb would stop at the first chance, although the program may handle them
- * (page `controlling-exceptions-and-events`): set to the second chance, at which nobody handled it.
- * What is not listed here is second chance by itself.
- */
-const exceptions = [
-  ...['asrt', 'av', 'bpe', 'ch', 'dm', 'dz', 'c000008e', 'gp', 'ii', 'iov', 'ip', 'isc', 'lsq'],
-  ...['sbo', 'sov', 'aph'],
-];
-
-/** Hexadecimal, as cdb reads a number: 60 frames. */
+/** Frames that are printed, hexadecimal as cdb reads it: 60. */
 const FRAMES = '3c';
-const registers = Array.from({ length: 16 }, (_, index) => `r xmm${index}:uq`);
+const XMM_REGISTERS = 16;
 
 /**
- * What cdb is told, one command a line, for an error ends only its own line. The lines behind `g` are
- * read when the program stops for good: at an exception that nobody handled, or at its end.
- *
- * From the second line on cdb prints to its log alone (`.outmask- /l`): the program shares cdb's stdout,
- * and its output is the protocol. Each `r xmm6:uq` stands alone because several of them in one line
- * share one. The dump comes before what needs symbols, which may take long to load.
+ * The script for one trial, from the text of templates/debuggers/cdb.txt, which says what each line is
+ * for. Nothing in it can be a path or a word of the user: files have fixed relative names, and what a
+ * recipe asks was checked there and is checked again.
  */
-export function cdbScript({ expressions, dump }: ScriptParts): string {
-  const lines = [
-    section('start'),
-    '.outmask- /l 0xffffffff',
-    ...(dump?.file === null ? [`as /e winreproDump ${DUMP_VARIABLE}`] : []),
-    ...exceptions.map((name) => `sxd ${name}`),
-    // A breakpoint in the program itself is an exception like others, not a stop for us.
-    'sxd bpec',
-    'sxi ud',
-    'g',
-    ...[section('event'), '.lastevent'],
-    ...[section('exception'), '.exr -1'],
-    ...[section('registers'), 'r'],
-    ...[section('xmm'), ...registers],
-    ...(dump === null ? [] : [section('dump'), dumpCommand(dump)]),
-    ...[section('stack'), `kn ${FRAMES}`],
-    ...[section('arguments'), `kPn ${FRAMES}`],
-    ...[section('before'), 'ub @rip L8'],
-    ...[section('after'), 'u @rip L8'],
-    ...[section('modules'), 'lmv'],
-    ...[section('expressions'), ...questions(expressions)],
-    ...[section('end'), 'q'],
+export function cdbScript(
+  template: string,
+  { expressions, dump }: Pick<DebugRequest, 'expressions' | 'dump'>,
+): string {
+  const words: Readonly<Record<string, readonly string[]>> = {
+    xmm: Array.from({ length: XMM_REGISTERS }, (_, index) => `r xmm${index}:uq`),
+    dump:
+      dump === 'none'
+        ? []
+        : ['.echo winrepro: dump', `.dump ${dump === 'full' ? '/ma' : '/m'} /o ${cdbFiles.dump}`],
+    frames: [FRAMES],
+    expressions: expressions.flatMap(questions),
+  };
+  const filled = template.split(/\r?\n/).flatMap((line) => fill(line, words));
+  return filled.map((line) => `${line}\r\n`).join('');
+}
+
+/** A line that is nothing but a word may become several, or none. */
+function fill(line: string, words: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  if (line.trim() === '' || line.startsWith('*')) return [];
+  const [, alone] = /^\{\{([\w-]+)\}\}$/.exec(line) ?? [];
+  if (alone !== undefined) return wordOf(alone, words);
+  return [
+    line.replaceAll(/\{\{([\w-]+)\}\}/g, (_whole, name: string) => wordOf(name, words).join(' ')),
   ];
-  return lines.map((line) => `${line}\r\n`).join('');
 }
 
-function section(name: SectionName): string {
-  return `.echo ${SECTION_MARK}${name}`;
+function wordOf(
+  name: string,
+  words: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const word = words[name];
+  if (word === undefined) throw new InternalError(`nothing fills {{${name}}} for cdb`);
+  return word;
 }
 
-function dumpCommand({ kind, file }: NonNullable<ScriptParts['dump']>): string {
-  return `.dump ${kind === 'full' ? '/ma' : '/m'} /o "${file ?? '${winreproDump}'}"`;
-}
-
-function* questions(expressions: readonly DebugExpression[]): Generator<string> {
-  for (const [index, { expression }] of expressions.entries()) {
-    for (let frame = 0; frame < SEARCHED_FRAMES; frame += 1) {
-      yield `.echo frame ${frame} expression ${index}`;
-      // Without a prefix a number is hexadecimal here.
-      yield `.frame 0n${frame}`;
-      yield `?? ${expression}`;
-    }
+/**
+ * An expression is asked in every one of the innermost frames, for a script cannot know in which of them
+ * its function is. A number of `.frame` is hexadecimal without its prefix.
+ */
+function questions({ expression }: DebugExpression, index: number): readonly string[] {
+  if (!/^[\w.[\]>-]+$/.test(expression)) {
+    throw new InternalError(`an expression that cdb must not see: ${expression}`);
   }
+  return Array.from({ length: SEARCHED_FRAMES }, (_, frame) => [
+    `.echo frame ${frame} expression ${index}`,
+    `.frame 0n${frame}`,
+    `?? ${expression}`,
+  ]).flat();
 }

@@ -11,10 +11,18 @@ import { readModules } from './modules.ts';
 import { readRegisters, readXmm } from './registers.ts';
 
 /**
- * Microsoft's console debugger. Never run here: what it is told and what it is expected to print
- * follow MicrosoftDocs/windows-driver-docs at 825aa15; docs/debugging.md says what stands in for it.
+ * Microsoft's console debugger, by a script. Never run here: what it is told and what it is expected to
+ * print follow MicrosoftDocs/windows-driver-docs at 825aa15; docs/debugging.md says what stands in for it.
+ *
+ * @param template the text of templates/debuggers/cdb.txt.
  */
-export const cdb: Debugger = { kind: 'cdb', command: cdbCommand, read: readCdbLog };
+export function createCdb(template: string): Debugger {
+  return {
+    kind: 'cdb',
+    command: (program, request) => cdbCommand(template, program, request),
+    read: readCdbLog,
+  };
+}
 
 function readCdbLog(log: string, request: DebugRequest): DebuggerReading {
   const sections = sectionsOf(log);

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { cdb } from '../../../src/evidence/cdb/cdb.ts';
+import { createCdb } from '../../../src/evidence/cdb/cdb.ts';
 import type { DebugRequest } from '../../../src/evidence/debugger.ts';
+import { template } from './transcripts.ts';
+
+const cdb = createCdb(template);
 
 const request: DebugRequest = {
   argv: ['C:\\w\\control.exe', '100000', '--seed', '7'],
@@ -26,11 +29,11 @@ describe('the command line of cdb', () => {
       '-xi',
       'ld',
       '-logou',
-      'C:\\my work\\debug\\debugger.log',
+      '..\\debugger.log',
       '-y',
       'C:\\my work\\build;srv*C:\\symbols*https://example.org',
       '-cf',
-      'C:\\my work\\debug\\cdb-script.txt',
+      '..\\debugger.cdb',
       'C:\\w\\control.exe',
       '100000',
       '--seed',
@@ -58,7 +61,7 @@ describe('the script of cdb', () => {
     expect(before).toEqual(
       expect.arrayContaining(['sxd av', 'sxd bpe', 'sxd bpec', 'sxd sov', 'sxd sbo']),
     );
-    expect(before.filter((line) => line.startsWith('sxe'))).toEqual([]);
+    expect(before.filter((line) => /^sxe (?!.* epr$)/.test(line))).toEqual([]);
   });
 
   test('asks an expression in each of the innermost frames, a command a line', () => {
@@ -74,20 +77,40 @@ describe('the script of cdb', () => {
   });
 
   test('writes the dump that was asked for, or none', () => {
-    expect(script()).toContain('.dump /ma /o "C:\\my work\\debug\\crash.dmp"');
-    expect(script({ dump: 'mini' })).toContain('.dump /m /o "C:\\my work\\debug\\crash.dmp"');
+    expect(script()).toContain('.dump /ma /o ..\\crash.dmp');
+    expect(script({ dump: 'mini' })).toContain('.dump /m /o ..\\crash.dmp');
     expect(script({ dump: 'none' }).filter((line) => line.startsWith('.dump'))).toEqual([]);
-    expect(command().dump).toBe('C:\\my work\\debug\\crash.dmp');
+  });
+
+  test('has nothing of a path in it, which a code page could garble', () => {
+    const text = command({ folder: 'C:\\Prüf stand' }).files[0]?.text ?? '';
+    expect(text).toBe(command().files[0]?.text);
+    expect(text).toMatch(/^[\r\n\x20-\x7e]*$/);
+  });
+
+  test('has no empty line, which would repeat the last command, and no word left to fill', () => {
+    const lines = script().slice(0, -1);
+    expect(lines.filter((line) => line.trim() === '' || line.includes('{{'))).toEqual([]);
+  });
+
+  test('gets only what is written beside the trial, as absolute paths', () => {
+    const { files, log, dump } = command();
+    expect([files[0]?.path, log, dump]).toEqual([
+      'C:\\my work\\debug\\debugger.cdb',
+      'C:\\my work\\debug\\debugger.log',
+      'C:\\my work\\debug\\crash.dmp',
+    ]);
     expect(command({ dump: 'none' }).dump).toBeNull();
   });
 
-  test('is plain ASCII also where the path of the dump is not: a variable names it then', () => {
-    const { files, variables, dump } = command({ folder: 'C:\\Prüf stand' });
-    const text = files[0]?.text ?? '';
-    expect(text).toMatch(/^[\r\n\x20-\x7e]*$/);
-    expect(text).toContain('as /e winreproDump WINREPRO_CDB_DUMP');
-    expect(text).toContain('.dump /ma /o "${winreproDump}"');
-    expect(variables).toEqual({ WINREPRO_CDB_DUMP: dump });
-    expect(command().variables).toEqual({});
+  test('ends at once with the exit code when the program ends by itself', () => {
+    expect(script()).toContain(
+      'sxe -c ".echo winrepro: event; .lastevent; .echo winrepro: end; q" epr',
+    );
+  });
+
+  test('is refused an expression that a recipe could not have', () => {
+    const evil = [{ expression: 'a; .shell calc', function: 'f' }];
+    expect(() => command({ expressions: evil })).toThrow('must not see');
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cdb } from '../../../src/evidence/cdb/cdb.ts';
+import { createCdb } from '../../../src/evidence/cdb/cdb.ts';
 import type { DebugRequest } from '../../../src/evidence/debugger.ts';
-import { transcript } from './transcripts.ts';
+import { template, transcript } from './transcripts.ts';
+
+const cdb = createCdb(template);
 
 const request: DebugRequest = {
   argv: ['C:\\w\\env\\python.exe', '-u', 'C:\\w\\loop.py', '20000'],

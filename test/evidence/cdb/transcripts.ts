@@ -7,3 +7,9 @@ export function transcript(name: string): string {
   const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   return text.slice(text.indexOf('\n---\n') + '\n---\n'.length);
 }
+
+/** templates/debuggers/cdb.txt, as it is shipped. */
+export const template = readFileSync(
+  fileURLToPath(new URL('../../../templates/debuggers/cdb.txt', import.meta.url)),
+  'utf8',
+);

@@ -75,6 +75,9 @@ export async function makeBed({ tools, repository, cache, signal, lap }) {
   return bed;
 }
 
+/** Parts of other scripts, no programs. */
+const sourced = new Set(['common.sh', 'compiler-arguments.sh']);
+
 /**
  * @param {string} helpers
  * @param {string} shims
@@ -89,7 +92,8 @@ async function placeHelpers(helpers, shims, driveC) {
   );
   const target = path.join(driveC, 'shims');
   await fse.copy(shims, target);
-  const scripts = (await fse.readdir(shims)).filter((name) => name !== 'common.sh');
+  await fse.copy(path.join(helpers, 'cdb.exe'), path.join(target, 'cdb.exe'));
+  const scripts = (await fse.readdir(shims)).filter((name) => !sourced.has(name));
   await Promise.all(
     scripts.map((name) =>
       fse.copy(

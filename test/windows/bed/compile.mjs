@@ -24,14 +24,37 @@ export async function compileFolder(compiler, sources, target) {
  * @param {string} target the folder of the result
  */
 async function compile({ gcc, version, signal }, source, target) {
-  const text = await fse.readFile(source, 'utf8');
+  const text = await withIncluded(source);
   const library = text.includes('__declspec(dllexport)');
   const flags = library ? ['-shared'] : text.includes('wmain(') ? ['-municode'] : [];
   const name = path.basename(source, '.c');
   const all = [...strict, ...flags];
-  await onceFor(path.join(target, `${name}.key`), [version, text, ...all], async () => {
-    const output = path.join(target, name + (library ? '.dll' : '.exe'));
-    await fse.ensureDir(target);
-    await execa(gcc, [...all, '-o', output, source], { cancelSignal: signal, timeout: 60_000 });
-  });
+  const libraries = /^ \* links: (.*)$/m.exec(text)?.[1]?.split(' ') ?? [];
+  await onceFor(
+    path.join(target, `${name}.key`),
+    [version, text, ...all, ...libraries],
+    async () => {
+      const output = path.join(target, name + (library ? '.dll' : '.exe'));
+      await fse.ensureDir(target);
+      const linked = libraries.map((library) => `-l${library}`);
+      await execa(gcc, [...all, '-o', output, source, ...linked], {
+        cancelSignal: signal,
+        timeout: 60_000,
+      });
+    },
+  );
+}
+
+/**
+ * The text of a program, with that of the files beside it that it includes.
+ * @param {string} source
+ * @returns {Promise<string>}
+ */
+async function withIncluded(source) {
+  const text = await fse.readFile(source, 'utf8');
+  const names = [...text.matchAll(/^#include "(.*)"$/gm)].map((found) => found[1] ?? '');
+  const included = await Promise.all(
+    names.map((name) => fse.readFile(path.join(path.dirname(source), name), 'utf8')),
+  );
+  return [text, ...included].join('');
 }
