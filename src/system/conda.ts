@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { ask } from './command.ts';
+import { variable } from './environment-variables.ts';
 import { isDirectory } from './files.ts';
 import { findProgram } from './find-program.ts';
 
@@ -85,12 +86,4 @@ async function rootOf(
   if (kind === 'micromamba') return named === undefined || named === '' ? null : named;
   const root = rootOfClient(path);
   return root !== null && (await isDirectory(`${root}/conda-meta`)) ? root : null;
-}
-
-/** Windows holds names of variables to be the same in any case. */
-function variable(environment: Variables, name: string): string | undefined {
-  const exact = environment[name];
-  if (exact !== undefined || process.platform !== 'win32') return exact;
-  const key = Object.keys(environment).find((key) => key.toUpperCase() === name);
-  return key === undefined ? undefined : environment[key];
 }

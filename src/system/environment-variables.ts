@@ -55,3 +55,14 @@ export function withVariables(
   }
   return Object.fromEntries(merged.values());
 }
+
+/** The value of a variable; Windows holds names to be the same in any case. */
+export function variable(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
+  const exact = environment[name];
+  if (exact !== undefined || process.platform !== 'win32') return exact;
+  const key = Object.keys(environment).find((key) => key.toUpperCase() === name.toUpperCase());
+  return key === undefined ? undefined : environment[key];
+}

@@ -34,13 +34,27 @@ export async function removeScratchFolder(scratch: string, output: string): Prom
   }
 }
 
-/** The text of a file from a byte offset on, at most `limit` bytes of it. Throws EnvironmentError. */
+/**
+ * The text of a file from a byte offset on, at most `limit` bytes of it; UTF-16 is known by how the text
+ * begins. Throws EnvironmentError.
+ */
 export async function readTextFrom(
   path: string,
   offset: number,
   limit = 1024 * 1024,
 ): Promise<string> {
-  return (await readBytes(path, offset, limit)).toString('utf8');
+  return decodeText(await readBytes(path, offset, limit));
+}
+
+/**
+ * UTF-8, or UTF-16 (little-endian) where the byte order mark says so or every other of the first bytes
+ * is zero: Windows programs write both, with and without the mark.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second, , fourth] = bytes;
+  const marked = first === 0xff && second === 0xfe;
+  const wide = marked || (first !== 0 && second === 0 && fourth === 0);
+  return new TextDecoder(wide ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 /** Cuts a file down to its last `bytes` bytes. Throws EnvironmentError. */

@@ -97,9 +97,13 @@ int wmain(int count, wchar_t **arguments) {
     return 1;
   }
   say("%s\n\nCommandLine: %ls\n", banner, command_line);
-  if (!start(command_line)) return 1;
+  if (!start(command_line)) {
+    flush_log();
+    return 1;
+  }
   go();
   run_script(script);
+  flush_log();
   TerminateProcess(process, 0);
   return 0; /* the real one's exit code is not documented, and nothing may depend on it */
 }

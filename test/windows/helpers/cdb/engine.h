@@ -55,6 +55,7 @@ static void go(void) {
     continue_event(status);
   }
   standing = TRUE;
+  if (stopped_by != STOP_BREAKPOINT) flush_log();
   while (WaitForDebugEvent(&event, INFINITE)) {
     status = DBG_CONTINUE;
     switch (event.dwDebugEventCode) {

@@ -27,7 +27,11 @@ static void write_log(const char *text) {
     if (!end) break;
     text = end;
   }
-  fflush(log_file);
+}
+
+/** Not after each line: a watch of a breakpoint prints a million of them. */
+static void flush_log(void) {
+  if (log_file) fflush(log_file);
 }
 
 static void say(const char *format, ...) __attribute__((format(gnu_printf, 1, 2)));
