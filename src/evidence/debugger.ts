@@ -46,6 +46,8 @@ export interface DebuggerReading {
   readonly end: DebuggedEnd | null;
   /** Null unless the program crashed. */
   readonly scene: CrashScene | null;
+  /** Absolute path of a dump whose name its command could not tell beforehand. */
+  readonly dump?: string | null;
   /** What could not be read, or why the debugger failed, a sentence each. */
   readonly gaps: readonly string[];
 }

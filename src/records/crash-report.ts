@@ -35,7 +35,7 @@ export interface DebuggerName {
   readonly version: string;
 }
 
-export type DebuggerKind = 'gdb' | 'cdb';
+export type DebuggerKind = 'gdb' | 'cdb' | 'procdump';
 
 export interface DumpFile {
   readonly file: string;

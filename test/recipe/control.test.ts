@@ -87,8 +87,8 @@ describe('the control recipe', () => {
   it('takes optimization and link-time optimization from cl and its linker in the O0 variant', () => {
     expect(settingsOf('O0', 'win32').toolchain?.flags.msvc).toEqual({
       common: [],
-      compile: ['/nologo', '/W3', '/Od'],
-      link: ['/nologo'],
+      compile: ['/nologo', '/W3', '/Z7', '/Od'],
+      link: ['/nologo', '/DEBUG', '/OPT:REF,ICF'],
     });
   });
 });
