@@ -21,7 +21,7 @@ export function debugOptions<T>(yargs: Argv<T>) {
     .option('debugger', {
       type: 'string',
       requiresArg: true,
-      describe: 'gdb, cdb or the path of one [default: cdb on Windows, else gdb]',
+      describe: 'gdb, cdb, procdump or the path of one [default: cdb on Windows, else gdb]',
     })
     .option('dump', {
       choices: ['none', 'mini', 'full'] as const,

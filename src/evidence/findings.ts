@@ -65,8 +65,13 @@ function registerFindings({ disassembly, registers }: CrashScene): readonly stri
 
 function expressionFindings({ expressions }: CrashScene): readonly string[] {
   return expressions
-    .filter(({ value }) => value !== null && /^(?:\([^)]*\) )?0x0+\b/.test(value))
+    .filter(({ value }) => value !== null && isNull(value))
     .map(({ expression, function: name }) => `${expression} in ${name} is NULL`);
+}
+
+/** `(PyObject *) 0x0` as gdb prints it, ``struct PyObject * 0x00000000`00000000`` as cdb does. */
+function isNull(value: string): boolean {
+  return /^(?:\([^)]*\) |[\w:<>, ]+ \*+ ?)?0x[0`]+(?![\da-f`])/i.test(value);
 }
 
 function xmmFindings({ xmm }: CrashScene): readonly string[] {

@@ -46,6 +46,12 @@ const hints = {
     darwin: 'cdb is for Windows only, take gdb',
     win32: '`winget install --id Microsoft.WinDbg` installs it',
   },
+  procdump: {
+    linux: 'this ProcDump is for Windows only, take gdb',
+    darwin: 'this ProcDump is for Windows only, take gdb',
+    win32:
+      'get it from https://learn.microsoft.com/sysinternals/downloads/procdump and put its folder on PATH',
+  },
 } as const satisfies Record<string, Record<Platform, string>>;
 
 export type Prerequisite = keyof typeof hints;

@@ -6,6 +6,7 @@ import { installHint } from '../../pipeline/install-hint.ts';
 import type { Platform } from '../../recipe/schema.ts';
 import type { DebuggerKind } from '../../records/crash-report.ts';
 import type { SessionDebugger } from '../../records/debug-record.ts';
+import { cdbPlaces } from '../../system/cdb-places.ts';
 import { ask } from '../../system/command.ts';
 import { EnvironmentError, UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
@@ -15,7 +16,7 @@ import { findProgram } from '../../system/find-program.ts';
 const OLDEST_GDB = 12;
 
 /**
- * The debugger that `--debugger` names (`gdb`, `cdb` or the path of one), or the platform's own.
+ * The debugger that `--debugger` names (`gdb`, `cdb`, `procdump` or the path of one), or the platform's own.
  *
  * @throws UserError for a path that is no debugger, EnvironmentError when it is not there, does not
  *   answer or is too old.
@@ -26,7 +27,7 @@ export async function findDebugger(
 ): Promise<SessionDebugger> {
   const wanted = named ?? (platform === 'win32' ? 'cdb' : 'gdb');
   const kind = kindOf(wanted);
-  const path = findProgram(wanted);
+  const path = firstProgram(placesOf(wanted));
   if (path === null) {
     throw new EnvironmentError(
       `the debugger ${wanted} was not found: ${installHint(kind, platform)}, or give its path with --debugger`,
@@ -44,23 +45,43 @@ export async function findDebugger(
 
 /** The back end of a debugger, with its script. Throws EnvironmentError when that cannot be read. */
 export async function loadDebugger(kind: DebuggerKind): Promise<Debugger> {
-  const maker = debuggers[kind];
-  if (maker === undefined)
-    throw new UserError(`winrepro cannot drive ${kind}: take another debugger`);
-  return maker.create(await readText(`${TEMPLATES}${maker.template}`));
+  const { template, create } = debuggers[kind];
+  return create(template === null ? '' : await readText(`${TEMPLATES}${template}`));
 }
 
 const TEMPLATES = fileURLToPath(new URL('../../../templates/debuggers/', import.meta.url));
 
 function kindOf(wanted: string): DebuggerKind {
   const name = basename(wanted.replaceAll('\\', '/')).toLowerCase();
+  if (name.includes('procdump')) return 'procdump';
   if (name.includes('gdb')) return 'gdb';
   if (name.includes('cdb')) return 'cdb';
-  throw new UserError(`--debugger takes gdb, cdb or the path of one, not ${wanted}`);
+  throw new UserError(`--debugger takes gdb, cdb, procdump or the path of one, not ${wanted}`);
 }
 
+/** A plain name stands for every place in which that debugger may be. */
+function placesOf(wanted: string): readonly string[] {
+  if (wanted === 'cdb') return cdbPlaces(process.env);
+  return wanted === 'procdump' ? ['procdump64', 'procdump'] : [wanted];
+}
+
+function firstProgram(places: readonly string[]): string | null {
+  for (const place of places) {
+    const path = findProgram(place);
+    if (path !== null) return path;
+  }
+  return null;
+}
+
+/** ProcDump has no option for it: its help begins with it. */
+const versionQuestions: Readonly<Record<DebuggerKind, readonly string[]>> = {
+  gdb: ['--version'],
+  cdb: ['-version'],
+  procdump: ['-accepteula', '-?'],
+};
+
 async function versionOf(kind: DebuggerKind, path: string): Promise<string | null> {
-  const answer = await ask([path, kind === 'gdb' ? '--version' : '-version']);
+  const answer = await ask([path, ...versionQuestions[kind]]);
   return (
     answer?.stdout
       .split(/\r?\n/)

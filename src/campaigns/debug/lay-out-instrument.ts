@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Debugger, DebugRequest } from '../../evidence/debugger.ts';
 import { stackSignature } from '../../evidence/stack-signature.ts';
 import type { DebugRecord } from '../../records/debug-record.ts';
@@ -24,13 +24,15 @@ export async function layOutInstrument(
   { debugger: session, options }: Pick<DebugRecord, 'debugger' | 'options'>,
   expressions: readonly DebugExpression[],
 ): Promise<InstrumentedTrial> {
+  const argv = await directCommand(plan.argv, join(plan.folder, 'scratch'), plan.environment);
   const request: DebugRequest = {
-    argv: await directCommand(plan.argv, join(plan.folder, 'scratch'), plan.environment),
+    argv,
     folder: plan.folder,
     shell: plan.environment['SHELL'] ?? null,
     expressions,
     dump: options.dump,
-    symbols: [],
+    // Beside the program; a library's PDB is found by the path that its linker wrote into it.
+    symbols: argv.slice(0, 1).map((program) => dirname(program)),
   };
   const { dump, ...command } = tool.command(session.path, request);
   const instrument: Instrument = {

@@ -15,8 +15,7 @@ export interface ProcDumpLog {
 
 const LONGEST_LINE = 4096;
 /** May stand behind a torn line of the program's. Some versions put a blank behind the time, some not. */
-const stamped =
-  /\[\d\d:\d\d:\d\d\] ?((?:Exception:|Unhandled:|Dump \d|The process has exited).*)$/;
+const stamped = /\[\d\d:\d\d:\d\d\] ?((?:Exception:|Unhandled:|Dump \d|The process has exited).*)$/;
 
 /**
  * Reads ProcDump's lines out of the output that it shares with the program. Microsoft's page of ProcDump

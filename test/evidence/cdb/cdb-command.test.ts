@@ -6,6 +6,7 @@ import { template } from './transcripts.ts';
 const cdb = createCdb(template);
 
 const request: DebugRequest = {
+  shell: null,
   argv: ['C:\\w\\control.exe', '100000', '--seed', '7'],
   folder: 'C:\\my work\\debug',
   expressions: [{ expression: 'full_args.in', function: 'caller' }],

@@ -7,6 +7,7 @@ import { template, transcript } from './transcripts.ts';
 const cdb = createCdb(template);
 
 const request: DebugRequest = {
+  shell: null,
   argv: ['C:\\w\\env\\python.exe', '-u', 'C:\\w\\loop.py', '20000'],
   folder: 'C:\\w\\session',
   expressions: [

@@ -4,6 +4,7 @@ import type { DebugRequest } from '../../../src/evidence/debugger.ts';
 import { procdump } from '../../../src/evidence/procdump/procdump.ts';
 
 const request: DebugRequest = {
+  shell: null,
   argv: ['C:\\w\\control.exe', '100000'],
   folder: 'C:\\my work\\000001',
   expressions: [],

@@ -92,7 +92,9 @@ async function placeHelpers(helpers, shims, driveC) {
   );
   const target = path.join(driveC, 'shims');
   await fse.copy(shims, target);
-  await fse.copy(path.join(helpers, 'cdb.exe'), path.join(target, 'cdb.exe'));
+  for (const name of ['cdb.exe', 'procdump.exe']) {
+    await fse.copy(path.join(helpers, name), path.join(target, name));
+  }
   const scripts = (await fse.readdir(shims)).filter((name) => !sourced.has(name));
   await Promise.all(
     scripts.map((name) =>
