@@ -1,6 +1,7 @@
 import type { DebugExpression } from '../../recipe/evidence-schema.ts';
 import { InternalError } from '../../system/errors.ts';
 import type { DebugRequest } from '../debugger.ts';
+import { fillTemplate } from '../fill-template.ts';
 import { SEARCHED_FRAMES } from './expressions.ts';
 
 /** The files of a trial as seen from its scratch folder, in which cdb starts. */
@@ -23,36 +24,26 @@ export function cdbScript(
   template: string,
   { expressions, dump }: Pick<DebugRequest, 'expressions' | 'dump'>,
 ): string {
-  const words: Readonly<Record<string, readonly string[]>> = {
-    xmm: Array.from({ length: XMM_REGISTERS }, (_, index) => `r xmm${index}:uq`),
+  const filled = fillTemplate(template, {
+    xmm: joined(Array.from({ length: XMM_REGISTERS }, (_, index) => `r xmm${index}:uq`)),
     dump:
       dump === 'none'
-        ? []
-        : ['.echo winrepro: dump', `.dump ${dump === 'full' ? '/ma' : '/m'} /o ${cdbFiles.dump}`],
-    frames: [FRAMES],
-    expressions: expressions.flatMap(questions),
-  };
-  const filled = template.split(/\r?\n/).flatMap((line) => fill(line, words));
-  return filled.map((line) => `${line}\r\n`).join('');
+        ? ''
+        : joined([
+            '.echo winrepro: dump',
+            `.dump ${dump === 'full' ? '/ma' : '/m'} /o ${cdbFiles.dump}`,
+          ]),
+    frames: FRAMES,
+    expressions: joined(expressions.flatMap(questions)),
+  });
+  const commands = filled
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('*'));
+  return commands.map((line) => `${line}\r\n`).join('');
 }
 
-/** A line that is nothing but a word may become several, or none. */
-function fill(line: string, words: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  if (line.trim() === '' || line.startsWith('*')) return [];
-  const [, alone] = /^\{\{([\w-]+)\}\}$/.exec(line) ?? [];
-  if (alone !== undefined) return wordOf(alone, words);
-  return [
-    line.replaceAll(/\{\{([\w-]+)\}\}/g, (_whole, name: string) => wordOf(name, words).join(' ')),
-  ];
-}
-
-function wordOf(
-  name: string,
-  words: Readonly<Record<string, readonly string[]>>,
-): readonly string[] {
-  const word = words[name];
-  if (word === undefined) throw new InternalError(`nothing fills {{${name}}} for cdb`);
-  return word;
+function joined(lines: readonly string[]): string {
+  return lines.join('\n');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DebugExpression } from '../../recipe/evidence-schema.ts';
 import { InternalError } from '../../system/errors.ts';
 import type { DebugRequest } from '../debugger.ts';
+import { fillTemplate } from '../fill-template.ts';
 
 /** Frames that are printed: a stack that overflowed has hundreds of thousands. */
 const DEEPEST_FRAME = 60;
@@ -33,7 +34,7 @@ export function gdbScript(
   template: string,
   request: Pick<DebugRequest, 'expressions' | 'dump' | 'shell'>,
 ): string {
-  return fill(template, {
+  return fillTemplate(template, {
     log: gdbFiles.log,
     shell: shellLine(request.shell),
     deepest: `${DEEPEST_FRAME}`,
@@ -86,12 +87,4 @@ function inMi(command: string): string {
 /** A command of gdb's own language, without quotes in it. */
 function inConsole(command: string): string {
   return inMi(`-interpreter-exec console "${command}"`);
-}
-
-function fill(template: string, words: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{\{([\w-]+)\}\}/g, (_whole, name: string) => {
-    const word = words[name];
-    if (word === undefined) throw new InternalError(`nothing fills {{${name}}} for gdb`);
-    return word;
-  });
 }
