@@ -5,13 +5,6 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
 }
 
-export function bytesInMemory(bytes: Uint8Array): ByteSource {
-  return {
-    size: bytes.length,
-    read: (offset, length) => bytes.subarray(offset, offset + length),
-  };
-}
-
 /**
  * A piece of a source as numbers, little-endian; null when the source does not have all of it, which a
  * torn or lying dump does not.

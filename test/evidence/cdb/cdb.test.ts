@@ -140,6 +140,29 @@ describe('a log in the documented format', () => {
 
 const pyd = '_multiarray_umath.pypy37-pp73-win_amd64.pyd';
 
+test('what the stand-in printed under Wine is read whole', () => {
+  const { end, scene, gaps } = read(transcript('standin-control'));
+  expect(end).toEqual({ exitCode: 0xc0000005, signal: null });
+  expect(gaps).toEqual([]);
+  expect(scene?.frames.slice(0, 4).map(({ function: name, line }) => [name, line])).toEqual([
+    ['PyUFunc_GenericFunctionInternal', 56],
+    ['ufunc_generic_fastcall', 53],
+    ['turn', 23],
+    ['main', 45],
+  ]);
+  expect(scene?.frames[0]?.file).toBe('C:\\Prüf stand\\internal.c');
+  expect(scene?.exception).toMatchObject({ instruction: '0x140008003', accessed: '0x18' });
+  expect(scene?.disassembly).toMatchObject([{ address: '0x140008003', faulting: true }]);
+  expect(Object.keys(scene?.xmm ?? {})).toHaveLength(16);
+  expect(scene?.modules.map(({ name, version }) => [name, version])).toEqual([
+    ['control.exe', null],
+    ['ntdll.dll', '6.1.7601.24059'],
+    ['kernel32.dll', '10.0.18362.1350'],
+    ['kernelbase.dll', null],
+    ['msvcrt.dll', '7.0.2600.2180'],
+  ]);
+});
+
 test('an end is read as the hexadecimal number that it is, and is no crash seen by the debugger', () => {
   const { end, scene, gaps } = read(transcript('clean-exit'));
   expect(end).toEqual({ exitCode: 0xc0000409, signal: null });
@@ -194,7 +217,8 @@ test('line ends, prompts and addresses without the backtick change nothing', () 
 });
 
 describe('whatever a log holds, reading it', () => {
-  const logs = ['access-violation', 'clean-exit', 'not-started'].map(transcript);
+  const names = ['access-violation', 'clean-exit', 'not-started', 'standin-control'];
+  const logs = names.map(transcript);
   const lines = logs.flatMap((log) => log.split('\n'));
 
   test('does not throw and answers every expression, with the lines in any order', () => {

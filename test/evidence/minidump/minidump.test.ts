@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesInMemory, type ByteSource } from '../../../src/evidence/minidump/byte-source.ts';
+import type { ByteSource } from '../../../src/evidence/minidump/byte-source.ts';
 import { readMinidump } from '../../../src/evidence/minidump/minidump.ts';
+import { bytesInMemory } from './bytes-in-memory.ts';
 
 /**
  * The recipe `control` under Wine, seed 3: a dump by MiniDumpWriteDump of Wine 8, which wrote it for the

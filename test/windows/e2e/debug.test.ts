@@ -1,10 +1,10 @@
 import fse from 'fs-extra';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bytesInMemory } from '../../../src/evidence/minidump/byte-source.ts';
 import { readMinidump } from '../../../src/evidence/minidump/minidump.ts';
 import type { CrashReport } from '../../../src/records/crash-report.ts';
 import type { DebugResult } from '../../../src/records/debug-result.ts';
+import { bytesInMemory } from '../../evidence/minidump/bytes-in-memory.ts';
 import { windowsFolder } from './bed.ts';
 import { runWindowsCli } from './windows-cli.ts';
 
