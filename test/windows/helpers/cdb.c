@@ -24,6 +24,7 @@
 
 typedef unsigned long long u64;
 
+#include "after-argument.h"
 #include "cdb/state.h"
 #include "cdb/output.h"
 #include "cdb/symbols.h"
@@ -32,15 +33,6 @@ typedef unsigned long long u64;
 #include "cdb/show.h"
 #include "cdb/engine.h"
 #include "cdb/commands.h"
-
-/** The command line after its first argument; the rest must reach the program byte for byte. */
-static const wchar_t *after_argument(const wchar_t *text) {
-  BOOL quoted = FALSE;
-  for (; *text && (quoted || (*text != L' ' && *text != L'\t')); text++)
-    if (*text == L'"') quoted = !quoted;
-  while (*text == L' ' || *text == L'\t') text++;
-  return text;
-}
 
 static BOOL takes_value(const wchar_t *option) {
   static const wchar_t *const valued[] = {L"-logo", L"-logou", L"-y", L"-cf", L"-xi", L"-xe", L"-xd", L"-xn"};

@@ -15,6 +15,8 @@
 #include <stdio.h>
 #include <wchar.h>
 
+#include "after-argument.h"
+
 static SYSTEMTIME now;
 
 /** UTF-8: wprintf writes UTF-16 to a pipe. */
@@ -33,15 +35,6 @@ static const char *stamp(void) {
   static char text[16];
   GetLocalTime(&now);
   snprintf(text, sizeof text, "[%02d:%02d:%02d]", now.wHour, now.wMinute, now.wSecond);
-  return text;
-}
-
-/** The command line after its first argument; the rest must reach the program byte for byte. */
-static const wchar_t *after_argument(const wchar_t *text) {
-  BOOL quoted = FALSE;
-  for (; *text && (quoted || (*text != L' ' && *text != L'\t')); text++)
-    if (*text == L'"') quoted = !quoted;
-  while (*text == L' ' || *text == L'\t') text++;
   return text;
 }
 

@@ -22,6 +22,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "after-argument.h"
+
 enum { TIMED_OUT = 124, CANNOT_START = 127, USAGE = 2, MOST_LEFT = 256 };
 
 typedef struct {
@@ -38,15 +40,6 @@ typedef struct {
   HANDLE job, process;
   DWORD pid;
 } Program;
-
-/** The command line after its first argument; the rest must reach the program byte for byte. */
-static const wchar_t *after_argument(const wchar_t *text) {
-  BOOL quoted = FALSE;
-  for (; *text && (quoted || (*text != L' ' && *text != L'\t')); text++)
-    if (*text == L'"') quoted = !quoted;
-  while (*text == L' ' || *text == L'\t') text++;
-  return text;
-}
 
 static BOOL parse(int count, wchar_t **arguments, Options *options) {
   const wchar_t *rest = after_argument(GetCommandLineW());
