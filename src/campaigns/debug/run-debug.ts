@@ -99,5 +99,5 @@ function announce(
     trials: mostTrials(options),
     untilCrash: options.compare === 0,
   });
-  emit({ type: 'note', message: `under ${tool.version} (${tool.path})` });
+  if (!options.attach) emit({ type: 'note', message: `under ${tool.version} (${tool.path})` });
 }
