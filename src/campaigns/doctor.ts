@@ -4,6 +4,7 @@ import { EnvironmentError } from '../system/errors.ts';
 import { freeBytes, makeDirectory, remove, writeFileAtomically } from '../system/files.ts';
 import { installHint } from '../pipeline/install-hint.ts';
 import { compilerFindings } from './doctor/compiler-findings.ts';
+import { debuggerFinding } from './doctor/debugger-finding.ts';
 import { environmentFindings } from './doctor/environment-findings.ts';
 import type { Finding } from './doctor/finding.ts';
 import { gitFindings } from './doctor/git-findings.ts';
@@ -25,6 +26,7 @@ export async function examine(settings: Settings, tools: DoctorTools): Promise<r
     ...(await compilerFindings(settings)),
     ...(await environmentFindings(settings)),
     ...(await gitFindings(settings)),
+    await debuggerFinding(settings.platform),
     await workspaceFinding(tools.workspace),
     await diskFinding(tools.workspace),
   ];

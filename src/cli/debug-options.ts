@@ -28,6 +28,12 @@ export function debugOptions<T>(yargs: Argv<T>) {
       default: 'none' as const,
       describe: 'write a dump at the crash; full: with what files hold in memory',
     })
+    .option('attach', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'start one trial stopped, say how to attach a debugger by hand, and wait for its end',
+    })
     .option('compare', {
       type: 'number',
       requiresArg: true,

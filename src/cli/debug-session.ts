@@ -41,7 +41,7 @@ export interface DebugArguments extends SessionOptions {
   readonly debugger: string | undefined;
   readonly options: Pick<
     DebugOptions,
-    'trials' | 'compare' | 'dump' | 'timeoutSeconds' | 'stallSeconds'
+    'trials' | 'compare' | 'dump' | 'attach' | 'timeoutSeconds' | 'stallSeconds'
   >;
   readonly seed: number | undefined;
 }
@@ -105,7 +105,8 @@ async function inSession(
     }),
   );
   await publish(result, given.json, workspace);
-  return result.crash === null ? exitCode.notReproduced : exitCode.done;
+  const seen = result.attached ? result.instrumented.crashed > 0 : result.crash !== null;
+  return seen ? exitCode.done : exitCode.notReproduced;
 }
 
 async function publish(result: DebugResult, json: JsonTarget, workspace: string): Promise<void> {

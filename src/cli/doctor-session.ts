@@ -47,7 +47,8 @@ function findingsText(
   colors: ReturnType<typeof pc.createColors>,
 ): string {
   const lines = findings.flatMap((finding) => {
-    const mark = finding.ok ? colors.green('ok     ') : colors.red('MISSING');
+    const there = finding.found === null ? '-      ' : colors.green('ok     ');
+    const mark = finding.ok ? there : colors.red('MISSING');
     const head = `${mark} ${finding.name}: ${finding.found ?? 'not found'} (for ${finding.neededFor})`;
     return finding.remedy === null ? [head] : [head, `        ${finding.remedy}`];
   });

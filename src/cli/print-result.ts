@@ -37,7 +37,7 @@ export async function printResult<Result>(
       return deliver(as.terminal(result, colors), output);
     default:
       throw new UserError(
-        `a matrix or a bisection has no ${format} report: take --format markdown or json`,
+        `a campaign of this kind has no ${format} report: take --format markdown or json`,
       );
   }
 }

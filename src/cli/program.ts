@@ -57,7 +57,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .alias('help', 'h')
       .wrap(Math.min(100, process.stdout.columns || 100))
       .epilogue(
-        'Exit codes: 0 done, (run, stress, merge) reproduced, (probe) cleared or (replay) the same, 1 not ' +
+        'Exit codes: 0 done, (run, debug, stress, merge) reproduced, (probe) cleared or (replay) the same, 1 not ' +
           'reproduced, (probe) it crashes, (matrix, bisect) void or (replay) it differs, 3 undecided ' +
           '(compare, merge, replay: also when it cannot be told), 125 ' +
           'set-up failed or (probe) not known, 129 usage, ' +

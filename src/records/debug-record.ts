@@ -1,7 +1,7 @@
 import type { DebuggerKind } from './crash-report.ts';
 import { requireRecord } from './require-record.ts';
 import { recipeShape, type RecipeRecord } from './run-record.ts';
-import { hasShape, isCount, isOneOf, isText, isTexts, type Shape } from './shape.ts';
+import { hasShape, isCount, isFlag, isOneOf, isText, isTexts, type Shape } from './shape.ts';
 import { trialOptionsShape, type CampaignTrialOptions } from './trial-options.ts';
 
 export const DEBUG_SCHEMA = 'winrepro/debug/1';
@@ -15,6 +15,8 @@ export interface DebugOptions extends CampaignTrialOptions {
   /** So many trials with the debugger and so many without, in turns; 0 for none without. */
   readonly compare: number;
   readonly dump: DumpKind;
+  /** One trial, stopped before it begins, for a person to attach a debugger to. */
+  readonly attach: boolean;
 }
 
 /** The debugger that a session works with. */
@@ -52,8 +54,8 @@ export function parseDebugRecord(value: unknown, path: string): DebugRecord {
 }
 
 /** How the journal names the trials of a variant that ran under a debugger. */
-export function instrumentedName({ variant, debugger: tool }: DebugRecord): string {
-  return `${variant}+${tool.kind}`;
+export function instrumentedName({ variant, debugger: tool, options: asked }: DebugRecord): string {
+  return `${variant}+${asked.attach ? 'attached' : tool.kind}`;
 }
 
 const options: Shape<DebugOptions> = {
@@ -61,6 +63,7 @@ const options: Shape<DebugOptions> = {
   trials: isCount,
   compare: isCount,
   dump: isOneOf('none', 'mini', 'full'),
+  attach: isFlag,
 };
 
 const tool: Shape<SessionDebugger> = {

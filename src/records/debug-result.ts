@@ -45,6 +45,8 @@ export interface DebugResult {
   readonly state: 'finished' | 'failed' | 'interrupted';
   readonly reason: string | null;
   readonly debugger: SessionDebugger;
+  /** The one trial waited for a person to attach a debugger: only how it ended is known. */
+  readonly attached: boolean;
   readonly seed: number;
   /** SHA-256 of the program that ran; null for none. */
   readonly build: string | null;

@@ -59,7 +59,8 @@ export function stackLines({ frames }: CrashScene): readonly string[] {
   ]);
 }
 
-function frameText(frame: StackFrame): string {
+/** `0x55b4 control!find_array_prepare+7 at internal.c:43`. */
+export function frameText(frame: StackFrame): string {
   const { address, module, function: name, offset } = frame;
   const behind = name === null || offset === null ? '' : `+${offset}`;
   const place = frame.file === null ? '' : ` at ${fileLine(frame)}`;

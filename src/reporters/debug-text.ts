@@ -22,22 +22,21 @@ export function debugHeadline(result: DebugResult): string {
   const { recipe, variant, instrumented, debugger: tool } = result;
   const { crashed, trials } = instrumented;
   const what = crashed === 0 ? 'no crash' : count(crashed, 'crash', 'crashes');
-  return oneLine(`${recipe}/${variant} under ${tool.kind}: ${what} in ${count(trials, 'trial')}`);
+  const how = result.attached ? 'attached to by hand' : `under ${tool.kind}`;
+  return oneLine(`${recipe}/${variant} ${how}: ${what} in ${count(trials, 'trial')}`);
 }
 
 /** The evidence, a line each. */
 export function debugFacts(result: DebugResult): readonly string[] {
   const { instrumented, signatures, rate, reason, state, reports } = result;
   return [
-    `debugger    ${result.debugger.version}`,
+    ...(result.attached ? [] : [`debugger    ${result.debugger.version}`]),
     `exposure    ${sideText(instrumented)}`,
     ...signatures.map(
       ({ signature, count: times }, index) =>
         `${index === 0 ? 'crashes     ' : '            '}${times} × ${signature}`,
     ),
-    ...(rate === null
-      ? ['rate        not compared: --compare N runs so many trials without the debugger in turns']
-      : rateFacts(rate)),
+    ...(result.attached ? [] : rateFacts(rate)),
     ...(reports.length > 1 ? [`reports     ${reports.length}, the first is shown`] : []),
     ...(state === 'finished'
       ? []
@@ -46,7 +45,12 @@ export function debugFacts(result: DebugResult): readonly string[] {
 }
 
 /** Whether the debugger changes the rate, and what that rests on. */
-export function rateFacts(rate: InstrumentRate): readonly string[] {
+function rateFacts(rate: InstrumentRate | null): readonly string[] {
+  if (rate === null) {
+    return [
+      'rate        not compared: --compare N runs so many trials without the debugger in turns',
+    ];
+  }
   const { plain, ratio, confidence, factor, from, runs, sameSignature } = rate;
   const source =
     from === 'turns' ? 'in turns with those' : `in ${count(runs.length, 'run')} of the same build`;

@@ -55,6 +55,8 @@ export interface TrialTools {
   readonly keeper: Keeper;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TrialProgress) => void;
+  /** Hears the process id; null when it could not be started. */
+  readonly onStarted?: ((pid: number | null) => void) | undefined;
   /** Hears that the process has ended. Its output is not read yet, and the record not made. */
   readonly onEnded?: (() => void) | undefined;
   /** Of the plan's protocol, when many of its trials are run. */
@@ -123,6 +125,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools): Promise<Tria
   const interrupt = (): void => {
     stop('interrupt');
   };
+  if (tools.onStarted !== undefined) void child.started.then(tools.onStarted);
   tools.signal.addEventListener('abort', interrupt, { once: true });
   if (tools.signal.aborted) interrupt();
 

@@ -41,11 +41,12 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\bin [\d.]+ [kM]?B, unpacked [\d.]+ [kM]?B/g, 'in <size>, unpacked <size>'],
   [/\bonly \d+ KiB\b/g, 'only <size> KiB'],
   [/\bgcc \([^)\n]*\) \d+\.\d+\.\d+/g, '<gcc>'],
+  [/\bGNU gdb \([^)\n]*\) [\d.]+/g, '<gdb>'],
   [/\bPython 3\.\d+\.\d+/g, 'Python <version>'],
   [new RegExp(`\\b${process.version.replaceAll('.', '\\.')}\\b`, 'g'), '<node>'],
   [/\bwinrepro 0\.\d+\.\d+/g, 'winrepro <version>'],
   [/("winrepro": ")0\.\d+\.\d+/g, '$1<version>'],
-  [/(?<![\w.])\/[\w./-]*\/(gcc|python3|node)(?![\w/.-])/g, '<path>/$1'],
+  [/(?<![\w.])\/[\w./-]*\/(gcc|gdb|python3|node)(?![\w/.-])/g, '<path>/$1'],
   [/^- machine: .*$/gm, '- machine: <machine>'],
   [/("build": ")[0-9a-f]{64}/g, '$1<hash>'],
 ];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -113,6 +114,48 @@ describe.skipIf(noGdb !== undefined)(
       expect(ended.exitCode, ended.stderr).toBe(125);
       expect(ended.stderr).toContain('gdb');
       expect(processesOf(cwd)).toEqual([]);
+    });
+
+    it('ends the program of a session that was killed with its keeper, when the next one starts', async () => {
+      const cwd = sessionFolder();
+      const started = startWinrepro([...DEBUG, ...FOREVER, '--trials', '1'], { cwd });
+      expect(await secondsUntil(() => isRunning(cwd, 'control'), 60)).not.toBeNull();
+      const keeper = processesOf(cwd).find(({ command }) => command.includes('keeper-process'));
+      process.kill(keeper?.pid ?? 0, 'SIGKILL');
+      started.kill('SIGKILL');
+      await started.ended;
+      const next = await winrepro(['run', 'control', '--compiler', 'gcc', '--trials', '1'], {
+        cwd,
+      });
+      expect(next.exitCode, next.stderr).toBe(0);
+      expect(processesOf(cwd)).toEqual([]);
+    });
+
+    it('waits for a debugger of the user’s own, and tells how the program ended', async () => {
+      const cwd = sessionFolder();
+      const started = startWinrepro([...DEBUG, '--attach', '--json'], { cwd });
+      await started.told(/without a debugger/);
+      const stopped = processesOf(cwd).find(({ command }) => command.includes('kill -STOP'));
+      const gdb = execFileSync(
+        'gdb',
+        [
+          ...['-nx', '-q', '-batch', '-p', `${stopped?.pid ?? 0}`],
+          ...['-ex', 'handle SIGSTOP nostop noprint nopass', '-ex', 'continue'],
+          ...['-ex', 'backtrace 1', '-ex', 'continue'],
+        ],
+        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      expect(gdb).toContain('find_array_prepare');
+      const ended = await started.ended;
+      expect(ended.exitCode, ended.stderr).toBe(0);
+      expect(ended.stderr).toContain(`-p ${stopped?.pid ?? 0} `);
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        attached: true,
+        instrumented: { crashed: 1 },
+        trials: [
+          { variant: 'optimized+attached', iteration: 18_680, signature: 'SIGSEGV after 14' },
+        ],
+      });
     });
 
     it('says 1 when there is no crash, and 125 with the cure when there is no gdb', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { winrepro, type Ended } from '../cli/winrepro.ts';
+import type { DebugResult } from '../../src/records/debug-result.ts';
+import { noGdb } from '../evidence/gdb/real-gdb.ts';
 import { resultIn } from '../e2e/result-document.ts';
 
 /** `scripts/test-numpy.js` has put it there. */
@@ -84,6 +86,28 @@ describe('numpy-pypy with the real NumPy v1.21.0 and PyPy', () => {
     expect(compiled(derived)).toBeGreaterThan(0);
     expect(compiled(derived)).toBeLessThan(10);
   });
+
+  it.skipIf(noGdb !== undefined)(
+    noGdb === undefined
+      ? 'shows by gdb where NumPy lost its input: ufunc_object.c and its line'
+      : `shows by gdb where NumPy lost its input (skipped: ${noGdb})`,
+    async () => {
+      const args = ['debug', 'numpy-pypy', '--variant', 'seeded-fault', '--source', archive];
+      const more = ['--iterations', `${ITERATIONS}`, '--seed', '7', '--json'];
+      const ended = await winrepro([...args, ...more], { cwd });
+      tell(ended);
+      expect(ended.exitCode, ended.stderr).toBe(0);
+      const { crash } = JSON.parse(ended.stdout) as DebugResult;
+      expect(crash?.iteration).toBe(crashedAt);
+      const frames = crash?.crash.frames ?? [];
+      const inNumpy = frames.find(({ file }) => file?.endsWith('ufunc_object.c'));
+      expect(inNumpy?.module).toMatch(/^_multiarray_umath\.pypy/);
+      expect(inNumpy?.line).toBeGreaterThan(2000);
+      expect(crash?.stack.join()).toContain('PyUFunc_GenericFunctionInternal');
+      expect(crash?.findings.join('\n')).toContain('NULL');
+      console.log(JSON.stringify({ ...crash, crash: { ...crash?.crash, modules: [] } }, null, 1));
+    },
+  );
 
   it('has a matrix whose verdicts are those of the seeded fault', async () => {
     const rows = ['seeded-fault-Od', 'seeded-fault-volatile', 'seeded-fault-pointer'];

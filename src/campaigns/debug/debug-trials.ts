@@ -11,6 +11,7 @@ import type { WorkEnd } from '../journal-work.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import { nothingGotGoing, stopRule } from '../stop-rule.ts';
 import { writeCrashReport } from './crash-report.ts';
+import { tryAttached } from './try-attached.ts';
 import { loadDebugger } from './find-debugger.ts';
 import { layOutInstrument } from './lay-out-instrument.ts';
 import type { DebugTools } from './run-debug.ts';
@@ -54,6 +55,7 @@ export async function runDebugTrials(work: DebugWork, tools: DebugTools): Promis
   }
   const nothing = nothingGotGoing(done);
   if (nothing !== null) throw new EnvironmentError(nothing);
+  if (record.options.attach) return { state: 'finished', reason: 'the program ended' };
   const seen = done.some(({ crashReport }) => crashReport !== undefined);
   return {
     state: 'finished',
@@ -76,6 +78,8 @@ async function tryOnce(
   const variant = instrumented ? instrumentedName(record) : record.variant;
   const trialPlan = layOutTrial(id, { ...record.options, variant }, folder, plan, tools);
   tools.emit({ type: 'trial-started', id, seed: trialPlan.seed });
+  if (record.options.attach)
+    return tryAttached(trialPlan, record.debugger, trialTools(tools), tools);
   if (!instrumented) return runTrial(trialPlan, trialTools(tools));
   return tryInstrumented(trialPlan, tool, work, tools);
 }

@@ -45,6 +45,7 @@ export async function debugResultOf(
     state,
     reason,
     debugger: record.debugger,
+    attached: record.options.attach,
     seed: record.options.seed,
     build,
     crash: first === undefined ? null : ((await readJson(join(folder.path, first))) as CrashReport),

@@ -97,7 +97,7 @@ function announce(
     seed: options.seed,
     journaled,
     trials: mostTrials(options),
-    untilCrash: options.compare === 0,
+    untilCrash: true,
   });
-  emit({ type: 'note', message: `under ${tool.version} (${tool.path})` });
+  if (!options.attach) emit({ type: 'note', message: `under ${tool.version} (${tool.path})` });
 }

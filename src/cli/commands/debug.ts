@@ -6,9 +6,19 @@ const builder = (yargs: Argv) =>
   debugOptions(yargs)
     .example('$0 debug control', 'the crash with its stack, registers and code')
     .example('$0 debug control --compare 50', 'does the debugger change how often it crashes?')
+    .example('$0 debug control --attach', 'the program waits for a debugger of your own')
     .example('$0 debug numpy-pypy --dump full', 'a dump of the process beside the report');
 
 type Arguments = ReturnType<typeof builder> extends Argv<infer T> ? T : never;
+
+/** A person takes the time that it takes. */
+const ATTACH = {
+  trials: 1,
+  compare: 0,
+  dump: 'none',
+  timeoutSeconds: null,
+  stallSeconds: null,
+} as const;
 
 /** `winrepro debug`: where it crashes, seen by a debugger. */
 export const debugCommand: CommandModule<object, Arguments> = {
@@ -23,13 +33,16 @@ export const debugCommand: CommandModule<object, Arguments> = {
       workspace: argv.workspace,
       variant: await variantRequest(argv),
       debugger: argv.debugger,
-      options: {
-        trials: wholeNumber('trials', argv.trials, 1, 1_000_000),
-        compare: wholeNumber('compare', argv.compare, 0, 1_000_000),
-        dump: argv.dump,
-        timeoutSeconds,
-        stallSeconds,
-      },
+      options: argv.attach
+        ? { ...ATTACH, attach: true }
+        : {
+            trials: wholeNumber('trials', argv.trials, 1, 1_000_000),
+            compare: wholeNumber('compare', argv.compare, 0, 1_000_000),
+            dump: argv.dump,
+            attach: false,
+            timeoutSeconds,
+            stallSeconds,
+          },
       seed,
       json: jsonTarget(argv.json),
       quiet: argv.quiet,

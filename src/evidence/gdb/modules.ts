@@ -6,10 +6,10 @@ import { address } from './mi-values.ts';
  * `0x55b4000 0x55b5000 0x1000 0x0 r-xp /usr/lib/libc.so.6`. A module is all mappings of one file.
  */
 export function modulesOf(mappings: string): readonly LoadedModule[] {
-  const found = new Map<string, { start: bigint; end: bigint }>();
+  const found = new Map<string, { start: bigint; end: bigint; runs: boolean }>();
   for (const line of mappings.split('\n')) {
-    const [, from = '', to = '', path = ''] =
-      /^\s*(0x[\da-f]+)\s+(0x[\da-f]+)\s+0x[\da-f]+\s+0x[\da-f]+\s+(?:[-rwxsp]{4}\s+)?(\/.*?)\s*$/.exec(
+    const [, from = '', to = '', rights = 'x', path = ''] =
+      /^\s*(0x[\da-f]+)\s+(0x[\da-f]+)\s+0x[\da-f]+\s+0x[\da-f]+\s+(?:([-rwxsp]{4})\s+)?(\/.*?)\s*$/.exec(
         line,
       ) ?? [];
     if (path === '') continue;
@@ -18,9 +18,12 @@ export function modulesOf(mappings: string): readonly LoadedModule[] {
     found.set(path, {
       start: known !== undefined && known.start < start ? known.start : start,
       end: known !== undefined && known.end > end ? known.end : end,
+      runs: rights.includes('x') || known?.runs === true,
     });
   }
-  return [...found].map(([path, { start, end }]) => ({
+  // Programs map locales and caches too.
+  const code = [...found].filter(([, { runs }]) => runs);
+  return code.map(([path, { start, end }]) => ({
     name: fileName(path),
     path,
     start: `0x${start.toString(16)}`,

@@ -3,11 +3,9 @@ import type { GdbLog } from './sections.ts';
 /** Why a log does not tell how the program ended, in one sentence with the next move. */
 export function startProblem({ start, stops }: GdbLog): string {
   const text = start.join('\n');
-  if (/Operation not permitted|Could not trace the inferior/i.test(text)) {
-    return 'gdb may not trace processes here (ptrace: Operation not permitted): in a container start it with --cap-add=SYS_PTRACE, or run without --debugger';
-  }
-  if (/personality|ASLR/i.test(text) && stops.length === 0 && /error/i.test(text)) {
-    return `gdb could not start the program: ${lastLine(start)}`;
+  // Of a child that may not be traced gdb sees only the end; its own words are in the output.
+  if (/Operation not permitted|During startup program exited/i.test(text)) {
+    return 'gdb could not start the program: its output says why, and where tracing is forbidden, as in many containers, allow it (docker run --cap-add=SYS_PTRACE)';
   }
   if (/not in executable format|No executable file|No such file or directory/i.test(text)) {
     return `gdb could not start the program (${lastLine(start)}): give the program itself, not a script around it`;

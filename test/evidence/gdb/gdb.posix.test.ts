@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { processesOf } from '../../e2e/session-processes.ts';
-import { faults, noGdb, underGdb } from './real-gdb.ts';
+import { faults, gdbWithoutPtrace, noGdb, underGdb } from './real-gdb.ts';
 
 const source = readFileSync(
   join(import.meta.dirname, '..', '..', 'fixtures', 'debug', 'faults.c'),
@@ -181,6 +181,12 @@ describe.skipIf(noGdb !== undefined)(
       const { trial } = await underGdb([program, 'pause'], { timeoutSeconds: 2 });
       expect(trial).toMatchObject({ outcome: 'hung', iteration: 0 });
       expect(processesOf(program)).toEqual([]);
+    });
+
+    it('fails with the cure where tracing is not allowed', async () => {
+      const { trial } = await underGdb([faults(), 'null'], { gdb: gdbWithoutPtrace() });
+      expect(trial).toMatchObject({ outcome: 'failed', status: 'not started' });
+      expect(trial.reason).toContain('--cap-add=SYS_PTRACE');
     });
 
     it('writes a dump when one is asked for', async () => {

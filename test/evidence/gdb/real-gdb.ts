@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -20,7 +20,7 @@ export const noGdb: string | undefined =
       ? undefined
       : 'needs gdb';
 
-const source = join(import.meta.dirname, '..', '..', 'fixtures', 'debug', 'faults.c');
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'debug');
 
 /** Builds test/fixtures/debug/faults.c with a blank and letters beyond ASCII in its path. */
 export function faults(...flags: readonly string[]): string {
@@ -28,12 +28,32 @@ export function faults(...flags: readonly string[]): string {
   const program = join(folder, 'faults ü');
   execFileSync(
     'gcc',
-    ['-g', '-O1', '-fno-optimize-sibling-calls', ...flags, source, '-o', program, '-pthread'],
+    [
+      '-g',
+      '-O1',
+      '-fno-optimize-sibling-calls',
+      ...flags,
+      join(fixtures, 'faults.c'),
+      '-o',
+      program,
+      '-pthread',
+    ],
     {
       stdio: 'pipe',
     },
   );
   return program;
+}
+
+/** A gdb that may not trace: the real one behind test/fixtures/debug/no-ptrace.c. */
+export function gdbWithoutPtrace(): string {
+  const folder = testFolder();
+  const wrapper = join(folder, 'no-ptrace');
+  execFileSync('gcc', [join(fixtures, 'no-ptrace.c'), '-o', wrapper], { stdio: 'pipe' });
+  const gdb = join(folder, 'gdb');
+  const words = [wrapper, findProgram('gdb') ?? 'gdb'].map((word) => `'${word}'`).join(' ');
+  writeFileSync(gdb, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
+  return gdb;
 }
 
 export interface SeenTrial {
