@@ -139,7 +139,7 @@ def near(name):
     except gdb.error:
         return []
     names = set(re.findall(r"(\w[\w:~]*)\(", text)[:MOST_NAMES])
-    return difflib.get_close_matches(name, names, 3, 0.6)
+    return difflib.get_close_matches(name, names, 3, 0.7)
 
 
 class Place:
@@ -229,6 +229,7 @@ def end():
             say("wr:end %s=%d" % (key, int(value)))
 
 
+gdb.set_convenience_variable("winrepro_python", 1)
 try:
     watch()
 except (gdb.error, RuntimeError, OSError) as error:

@@ -73,7 +73,10 @@ function breakpoints(request: WatchRequest, module: string | null): readonly str
   const entry = row('entry', names('general'), names('xmm'), words);
   const lines = [`bu ${symbol(request.function, module)} "${entry}; gc"`];
   if (request.across === null) return lines;
-  const kept = [unique([...general, ...names('general')]), unique([...xmm, ...names('xmm')])] as const;
+  const kept = [
+    unique([...general, ...names('general')]),
+    unique([...xmm, ...names('xmm')]),
+  ] as const;
   const after = `${row('after', ['rip', ...kept[0]], kept[1], [])}; gc`;
   const before = row('before', ...kept, [wordAt('rsp', 0)]);
   // One shot, and of this thread: another may return to the same place first.
@@ -92,7 +95,9 @@ function row(
 ): string {
   return [
     `.echo wr:${kind}`,
-    `r $tid, rsp${unique(general).map((name) => `, ${name}`).join('')}`,
+    `r $tid, rsp${unique(general)
+      .map((name) => `, ${name}`)
+      .join('')}`,
     ...unique(xmm).map((name) => `r ${name}:uq`),
     ...words,
     '.echo wr:.',

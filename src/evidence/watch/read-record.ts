@@ -1,4 +1,5 @@
 import type { WatchPlace } from '../../recipe/watch-place.ts';
+import { posixSignals } from '../../trial/posix-signals.ts';
 import { hexadecimal, type Remark, type Stop, type StopPlace } from './stop.ts';
 
 /** cdb may put a backtick (\x60 in these patterns) between the halves of an address. */
@@ -45,7 +46,8 @@ export function readStop(at: StopPlace, text: string, show: readonly WatchPlace[
     at,
     thread,
     stackPointer,
-    returnsTo: at === 'entry' ? null : (to ?? (at === 'after' ? ip : memory.get(stackPointer)) ?? null),
+    returnsTo:
+      at === 'entry' ? null : (to ?? (at === 'after' ? ip : memory.get(stackPointer)) ?? null),
     printed: printed == null ? null : Number.parseInt(printed.slice(2), 10),
     values,
   };
@@ -72,7 +74,8 @@ export function readRemark(kind: string, text: string): Remark | null {
     [...head.matchAll(/(?:^|\s)([a-z]+)=(\S*)/g)].map(([, key = '', word = '']) => [key, word]),
   );
   const list = (key: string) => (words.get(key) ?? '').split(',').filter((word) => word !== '');
-  const number = (key: string) => (/^\d{1,10}$/.test(words.get(key) ?? '') ? +(words.get(key) ?? '') : null);
+  const number = (key: string) =>
+    /^\d{1,10}$/.test(words.get(key) ?? '') ? +(words.get(key) ?? '') : null;
   switch (kind) {
     case 'place': {
       const name = words.get('function');
@@ -83,9 +86,9 @@ export function readRemark(kind: string, text: string): Remark | null {
     case 'crash':
       return {
         kind: 'fault',
-        signal: words.get('signal') ?? '?',
-        function: words.get('function') ?? '?',
-        text: rest,
+        signal: signalName(words.get('signal') ?? '?'),
+        function: words.get('function')?.replace('?', '') || symbolIn(rest),
+        text: rest.replaceAll(/\s+/g, ' '),
       };
     case 'end':
       return { kind, exitCode: number('exit'), signal: number('signal') };
@@ -94,4 +97,14 @@ export function readRemark(kind: string, text: string): Remark | null {
     default:
       return null;
   }
+}
+
+/** gdb's own commands know a signal by its number only; Linux's, for only there gdb is used. */
+function signalName(word: string): string {
+  return posixSignals.find(({ linux }) => `${linux}` === word)?.name ?? word;
+}
+
+/** `info symbol`: `find_array_prepare + 7 in section .text`. */
+function symbolIn(text: string): string {
+  return /([\w:~.]+)(?: \+ \d+)? in section/.exec(text)?.[1] ?? '?';
 }

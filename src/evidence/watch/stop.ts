@@ -27,11 +27,19 @@ export type Remark =
       /** Functions with names like it, when none has its own. */
       readonly near: readonly string[];
     }
-  | { readonly kind: 'fault'; readonly signal: string; readonly function: string; readonly text: string }
+  | {
+      readonly kind: 'fault';
+      readonly signal: string;
+      readonly function: string;
+      readonly text: string;
+    }
   | { readonly kind: 'end'; readonly exitCode: number | null; readonly signal: number | null }
   | { readonly kind: 'problem'; readonly text: string };
 
 /** `0x` and lower-case digits without leading zeros, from what gdb or cdb prints. */
 export function hexadecimal(digits: string): string {
-  return `0x${digits.replaceAll('`', '').toLowerCase().replace(/^0+(?=.)/, '')}`;
+  return `0x${digits
+    .replaceAll('`', '')
+    .toLowerCase()
+    .replace(/^0+(?=.)/, '')}`;
 }

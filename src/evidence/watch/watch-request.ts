@@ -1,6 +1,10 @@
-import { parsePlace, type WatchPlace } from '../../recipe/watch-place.ts';
 import { nearest } from '../../recipe/did-you-mean.ts';
-import { GENERAL_REGISTERS, XMM_REGISTERS } from '../../recipe/watch-place.ts';
+import {
+  GENERAL_REGISTERS,
+  parsePlace,
+  XMM_REGISTERS,
+  type WatchPlace,
+} from '../../recipe/watch-place.ts';
 import { UserError } from '../../system/errors.ts';
 import { nonVolatile, type Convention } from './convention.ts';
 
@@ -10,6 +14,8 @@ export interface WatchRequest {
   readonly argv: readonly string[];
   /** Absolute; the debugger's script and logs are put here. It starts in the folder's `scratch`. */
   readonly folder: string;
+  /** SHELL in the trial's environment, which gdb needs for itself; null without one. */
+  readonly shell: string | null;
   /** With its module in front or without: `libpypy3_c!PyPyErr_WarnEx`. */
   readonly function: string;
   readonly across: string | null;

@@ -11,7 +11,11 @@ describe('the iteration of a stop', () => {
     const lines = Array.from({ length: turns }, (_, turn) => `11\n14 ${turn}\n16\n`);
     const bytes = Buffer.from(lines.join(''));
     const iterationAt = (printed: number) => {
-      const seen = bytes.subarray(0, printed).toString().match(/^14 \d+\n/gm) ?? [];
+      const seen =
+        bytes
+          .subarray(0, printed)
+          .toString()
+          .match(/^14 \d+\n/gm) ?? [];
       return seen.length === 0 ? null : seen.length - 1;
     };
     fc.assert(

@@ -66,15 +66,21 @@ describe('the tally of a watch', () => {
 
   it('never keeps more than it must, and counts all, however long the watch', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { maxLength: 600 }), fc.integer({ min: 1, max: 50 }), (calls, last) => {
-        const tally = tallyOf(calls, { last });
-        const changed = calls.filter(Boolean).length;
-        const rows = tally.rows();
-        expect(tally.counts().changedCalls).toBe(changed);
-        expect(tally.change()?.iteration ?? -1).toBe(calls.indexOf(true));
-        expect(rows.length).toBeLessThanOrEqual(12 + 100 + last);
-        expect(rows.slice(-Math.min(last, calls.length * 3)).at(-1)?.stop ?? 0).toBe(calls.length * 3);
-      }),
+      fc.property(
+        fc.array(fc.boolean(), { maxLength: 600 }),
+        fc.integer({ min: 1, max: 50 }),
+        (calls, last) => {
+          const tally = tallyOf(calls, { last });
+          const changed = calls.filter(Boolean).length;
+          const rows = tally.rows();
+          expect(tally.counts().changedCalls).toBe(changed);
+          expect(tally.change()?.iteration ?? -1).toBe(calls.indexOf(true));
+          expect(rows.length).toBeLessThanOrEqual(12 + 100 + last);
+          expect(rows.slice(-Math.min(last, calls.length * 3)).at(-1)?.stop ?? 0).toBe(
+            calls.length * 3,
+          );
+        },
+      ),
     );
   });
 });
