@@ -99,6 +99,8 @@ export interface FirstChange {
   readonly exact: boolean;
   readonly thread: string;
   readonly returnsTo: string | null;
+  /** The function that the call returned to; null when no symbol tells. */
+  readonly caller: string | null;
   readonly registers: readonly {
     readonly register: string;
     readonly before: string;

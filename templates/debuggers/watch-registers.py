@@ -3,6 +3,7 @@
 #
 #   wr:entry|before|after t=THREAD sp=.. ip=.. to=RETURN out=BYTES r8=.. poi(r8)=.. wr:.
 #   wr:place function=.. locations=N inlined=A,B near=C,D wr:.
+#   wr:caller to=RETURN function=..             the function that a call returns to
 #   wr:crash signal=.. function=.. text wr:.    a signal that a fault raises, which the program then gets
 #   wr:end exit=.. | signal=.. wr:.
 #
@@ -179,7 +180,11 @@ def settle(places):
     missing = any(place.count == 0 for place in places)
     gdb.execute("set stop-on-solib-events %d" % missing)
     while Before.wanted:
-        After(Before.wanted.pop())
+        to = Before.wanted.pop()
+        After(to)
+        symbol = symbol_at(to)
+        if symbol is not None:
+            say("wr:caller to=%x function=%s" % (to, symbol[0]))
 
 
 def one_line(command):

@@ -87,9 +87,15 @@ export function readRemark(kind: string, text: string): Remark | null {
       return {
         kind: 'fault',
         signal: signalName(words.get('signal') ?? '?'),
-        function: words.get('function')?.replace('?', '') || symbolIn(rest),
+        function: namedFunction(words.get('function')) ?? symbolIn(rest),
         text: rest.replaceAll(/\s+/g, ' '),
       };
+    case 'caller': {
+      const to = words.get('to');
+      const name = words.get('function');
+      if (to === undefined || name === undefined || !/^[0-9a-f]{1,16}$/.test(to)) return null;
+      return { kind, address: hexadecimal(to), function: name };
+    }
     case 'end':
       return { kind, exitCode: number('exit'), signal: number('signal') };
     case 'problem':
@@ -97,6 +103,10 @@ export function readRemark(kind: string, text: string): Remark | null {
     default:
       return null;
   }
+}
+
+function namedFunction(word: string | undefined): string | null {
+  return word === undefined || word === '?' ? null : word;
 }
 
 /** gdb's own commands know a signal by its number only; Linux's, for only there gdb is used. */

@@ -33,6 +33,7 @@ export type Remark =
       readonly function: string;
       readonly text: string;
     }
+  | { readonly kind: 'caller'; readonly address: string; readonly function: string }
   | { readonly kind: 'end'; readonly exitCode: number | null; readonly signal: number | null }
   | { readonly kind: 'problem'; readonly text: string };
 

@@ -19,7 +19,7 @@ export interface StopTime {
 
 export interface WatchTally {
   take(stop: Stop, time: StopTime): void;
-  change(): FirstChange | null;
+  change(): Omit<FirstChange, 'caller'> | null;
   counts(): Omit<WatchCounts, 'stopsPerSecond'>;
   /** In the order of the stops. */
   rows(): readonly WatchRow[];
@@ -37,7 +37,7 @@ export function createWatchTally(options: WatchTallyOptions): WatchTally {
   const kept = new Map<number, WatchRow>();
   const stopOf = new WeakMap<Stop, number>();
   const capacity = Math.max(options.last, AROUND);
-  let change: FirstChange | null = null;
+  let change: Omit<FirstChange, 'caller'> | null = null;
   let stops = 0;
   let entries = 0;
   let calls = 0;

@@ -20,7 +20,7 @@ export interface WatchLogSink {
 
 /** A record of cdb's has a line for each register; more than this is none of ours. */
 const MOST_LINES = 96;
-const begin = /(?:^|[^\w:])wr:(entry|before|after|place|crash|end|problem)(?=\s|$)/g;
+const begin = /(?:^|[^\w:])wr:(entry|before|after|place|caller|crash|end|problem)(?=\s|$)/g;
 const CLOSE = 'wr:.';
 
 /**
@@ -96,8 +96,8 @@ function isPlace(kind: string): kind is StopPlace {
 
 /** Hands on bytes as UTF-8; UTF-16 is known by the mark that it begins with (cdb's `-logou`). */
 function createRecoder(onBytes: (bytes: Uint8Array) => void): {
-  push(chunk: Uint8Array): void;
-  end(): void;
+  readonly push: (chunk: Uint8Array) => void;
+  readonly end: () => void;
 } {
   let head: Uint8Array | null = new Uint8Array();
   let decoder: TextDecoder | null = null;

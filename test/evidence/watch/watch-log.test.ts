@@ -150,7 +150,7 @@ describe('the log of a watch', () => {
   it('finds whole stops in any garbage, and never throws', () => {
     const garbage = fc
       .string({ unit: 'binary', maxLength: 200 })
-      .filter((text) => !/wr:/.test(text));
+      .filter((text) => !text.includes('wr:'));
     fc.assert(
       fc.property(fc.array(garbage, { minLength: 1, maxLength: 5 }), (pieces) => {
         const text = pieces.map((piece) => `${piece}\n${GDB_ENTRY}`).join('');
