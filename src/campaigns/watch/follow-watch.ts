@@ -57,8 +57,14 @@ export function followWatch(
       if (remarks.length < MOST_REMARKS) remarks.push(remark);
     },
   });
-  const log = lazily(() => followFile(files.log, parser.push, 0, files.append ? 'empty' : 'read'));
-  const output = lazily(() => followFile(files.output, clock.push, 0, 'read'));
+  const toParser = (chunk: Uint8Array): void => {
+    parser.push(chunk);
+  };
+  const toClock = (chunk: Uint8Array): void => {
+    clock.push(chunk);
+  };
+  const log = lazily(() => followFile(files.log, toParser, 0, files.append ? 'empty' : 'read'));
+  const output = lazily(() => followFile(files.output, toClock, 0, 'read'));
 
   /** The log first: all that the program had printed at these stops is in its output by now. */
   function poll(): number {

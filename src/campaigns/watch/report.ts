@@ -44,7 +44,9 @@ export function watchReport(
       ...counts,
       stopsPerSecond: trial.seconds > 0 ? Math.round(counts.stops / trial.seconds) : null,
     },
-    places: places.map(({ kind: _, ...place }) => place),
+    places: places.map(({ function: name, locations, inlined, near }) => ({
+      ...{ function: name, locations, inlined, near },
+    })),
     change:
       change === null
         ? null
@@ -81,10 +83,11 @@ function gapsOf(places: readonly WatchedPlace[]): readonly string[] {
   );
 }
 
-function gapsOfReading({ torn, exact }: WatchedTrial['seen']): readonly string[] {
+function gapsOfReading(seen: WatchedTrial['seen']): readonly string[] {
+  const torn = seen.torn();
   return [
-    ...(torn() === 0 ? [] : [`${torn()} stops, for the debugger's log was torn there`]),
-    ...(exact()
+    ...(torn === 0 ? [] : [`${torn} stops, for the debugger's log was torn there`]),
+    ...(seen.exact()
       ? []
       : ['the iteration of each stop: it is that of the moment at which the stop was read']),
   ];

@@ -39,7 +39,7 @@ export async function watchTrial(
   tools: TrialTools,
 ): Promise<WatchedTrial> {
   const { back, watch, show, last } = given;
-  const { dump: _, ...command } = watchCommand(back, {
+  const command = watchCommand(back, {
     argv: await directCommand(plan.argv, join(plan.folder, 'scratch'), plan.environment),
     folder: plan.folder,
     shell: plan.environment['SHELL'] ?? null,
@@ -60,7 +60,9 @@ export async function watchTrial(
   });
   const enough = new AbortController();
   const instrument = {
-    ...command,
+    argv: command.argv,
+    files: command.files,
+    variables: command.variables,
     // The rows are read as they come; what else the debugger said is small.
     log: join(plan.folder, 'debugger.log'),
     read: (talk: string) => {

@@ -51,9 +51,8 @@ export function cdbWatchScript(request: WatchRequest, module: string | null): st
     ...breakpoints(request, module),
     'g',
     // An access violation of the second chance, or the end of the process.
-    '.echo wr:crash signal=? function=? | .',
+    '.echo wr:event',
     '.lastevent',
-    'r rip',
     'ln @rip',
     'u @rip L1',
     '.echo wr:.',

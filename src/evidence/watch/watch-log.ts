@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util';
 import type { WatchPlace } from '../../recipe/watch-place.ts';
 import { createLineSplitter } from '../../trial/line-splitter.ts';
+import { readCdbEvent } from './read-cdb-event.ts';
 import { readRemark, readStop } from './read-record.ts';
 import type { Remark, Stop, StopPlace } from './stop.ts';
 
@@ -20,38 +21,39 @@ export interface WatchLogSink {
 
 /** A record of cdb's has a line for each register; more than this is none of ours. */
 const MOST_LINES = 96;
-const begin = /(?:^|[^\w:])wr:(entry|before|after|place|caller|crash|end|problem)(?=\s|$)/g;
+const kinds = 'entry|before|after|place|caller|crash|end|event|problem';
+/** At the beginning of a line; cdb's own prompt may stand in front. */
+const begin = new RegExp(`^wr:(${kinds})(?=\\s|$)`);
+const prompts = /^(?:\d{1,3}:\d{3,5}>[ ]?)+/;
 const CLOSE = 'wr:.';
 
 /**
  * Reads what a debugger prints while it watches, as it grows, in bounded memory. A record begins with
- * `wr:entry` and ends with `wr:.`, on the same line or later ones; all else is talk of the debugger or
- * the program's, and is passed over. A record without its end does not count.
+ * `wr:entry` at the head of a line and ends with `wr:.`, at the end of that line or as a later one; all
+ * else is talk of the debugger, such as the commands of a script that cdb repeats, and is passed over. A
+ * record without its end does not count.
  */
 export function createWatchLog(show: readonly WatchPlace[], sink: WatchLogSink): WatchLog {
   let open: { kind: string; lines: string[] } | null = null;
   let torn = 0;
 
   function readLine(line: string): void {
-    const found = [...line.matchAll(begin)];
-    if (found.length === 0) {
-      more(line);
-      return;
-    }
-    // A line may hold a record whole, or the tail of one and the head of the next.
-    more(line.slice(0, found[0]?.index));
-    for (const [index, match] of found.entries()) {
+    const text = line.replace(prompts, '');
+    const [mark = '', kind] = begin.exec(text) ?? [];
+    if (kind !== undefined) {
       if (open !== null) torn += 1;
-      open = { kind: match[1] ?? '', lines: [] };
-      more(line.slice(match.index + match[0].length, found[index + 1]?.index));
+      open = { kind, lines: [] };
+      more(text.slice(mark.length));
+    } else if (text === line || text === CLOSE) {
+      more(text);
     }
   }
 
   function more(text: string): void {
     if (open === null) return;
-    const close = text.indexOf(CLOSE);
-    open.lines.push(close < 0 ? text : text.slice(0, close));
-    if (close >= 0) finish();
+    const closes = text === CLOSE || text.endsWith(` ${CLOSE}`);
+    open.lines.push(closes ? text.slice(0, -CLOSE.length) : text);
+    if (closes) finish();
     else if (open.lines.length > MOST_LINES) {
       open = null;
       torn += 1;
@@ -69,9 +71,11 @@ export function createWatchLog(show: readonly WatchPlace[], sink: WatchLogSink):
       else sink.stop(stop);
       return;
     }
-    const remark = readRemark(kind, text);
-    if (remark === null) torn += 1;
-    else sink.remark(remark);
+    const remarks = kind === 'event' ? readCdbEvent(lines) : [readRemark(kind, text)];
+    for (const remark of remarks) {
+      if (remark === null) torn += 1;
+      else sink.remark(remark);
+    }
   }
 
   const splitter = createLineSplitter({ line: readLine, overlong: () => 0 });

@@ -112,12 +112,43 @@ describe('the log of a watch', () => {
     ]);
   });
 
-  it('passes over what the program and the debugger say in between, on the same line too', () => {
+  it('passes over what the debugger says in between, and the commands that cdb repeats', () => {
     const { stops, torn } = read(
-      `34 0x5585 wr:talk\n34 0x5585 ${GDB_ENTRY}[New Thread 0x7f]\nr8=5 wr:.\n${GDB_ENTRY}`,
+      `wr:talk\n${GDB_ENTRY}[New Thread 0x7f]\nr8=5 wr:.\n0:000> bu a!f ".echo wr:entry; r $tid; .echo wr:."\n` +
+        `0:000> g\n${CDB_ENTRY}0:000> .echo wr:entry\n0:000> .echo wr:.\n`,
     );
     expect(stops).toHaveLength(2);
     expect(torn).toBe(0);
+  });
+
+  it("has cdb's last word: the exception that nobody handled, or the end", () => {
+    const { remarks } = read(
+      [
+        '0:000> .echo wr:event',
+        'wr:event',
+        '0:000> .lastevent',
+        'Last event: 153c.5d0: Access violation - code c0000005 (!!! second chance !!!)',
+        '  debugger time: Mon Jul 12 2021',
+        '0:000> ln @rip',
+        '(00007ff6`91d81040)   control!find_array_prepare+0x7   |  (00007ff6`91d81060)   control!main',
+        '0:000> .echo wr:.',
+        'wr:.',
+        'wr:event',
+        'Last event: 8ec.1ff0: Exit process 0:8ec, code c',
+        'wr:.',
+        '',
+      ].join('\r\n'),
+    );
+    expect(remarks).toEqual([
+      {
+        kind: 'fault',
+        signal: '0xC0000005',
+        function: 'find_array_prepare',
+        text: 'control!find_array_prepare+0x7',
+      },
+      { kind: 'end', exitCode: 0xc0000005, signal: null },
+      { kind: 'end', exitCode: 12, signal: null },
+    ]);
   });
 
   it('does not count a stop whose end is missing', () => {
@@ -134,7 +165,7 @@ describe('the log of a watch', () => {
   });
 
   it('reads the same however the bytes are cut', () => {
-    const text = `${GDB_ENTRY}é talk\n${CDB_ENTRY}[é] ${GDB_ENTRY}`.repeat(3);
+    const text = `${GDB_ENTRY}é talk\n${CDB_ENTRY}[é]\n${GDB_ENTRY}`.repeat(3);
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
     const whole = read(text);
     expect(whole.stops).toHaveLength(9);
