@@ -47,10 +47,7 @@ export async function runWatch(
   tools: WatchTools,
 ): Promise<RegisterWatchReport> {
   const { record } = work;
-  const onNote = (message: string): void => {
-    tools.emit({ type: 'note', message });
-  };
-  return inWorkspace(workspace, { ...tools, onNote }, async (undo) => {
+  return inWorkspace(workspace, tools, async (undo) => {
     const folder = await createWatch(workspace, record);
     const journal = openJournal(folder.journal);
     try {
