@@ -17,6 +17,7 @@ import { registerWatchText } from '../reporters/register-watch-text.ts';
 import { createTraceReporter } from '../reporters/trace-reporter.ts';
 import { watchCsv } from '../reporters/watch-csv.ts';
 import { nowIso } from '../system/clock.ts';
+import { UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
@@ -52,6 +53,11 @@ export async function watchRegisters(given: WatchArguments): Promise<ExitCode> {
   const plan = await prepare(loaded, given.variant, host, workspace);
   const { watch, show } = chooseWatch(plan.settings, given.asked);
   const tool = await findDebugger(given.debugger, host.platform);
+  if (tool.kind === 'procdump') {
+    throw new UserError(
+      'ProcDump writes dumps and sets no breakpoints: give --debugger gdb or cdb',
+    );
+  }
   const createdAt = nowIso();
   const { recipe, variant, title, platform } = plan.settings;
   const record: WatchRecord = {

@@ -13,10 +13,6 @@ import { readPlaces, type WatchRequest } from '../../../src/evidence/watch/watch
 import { findProgram } from '../../../src/system/find-program.ts';
 
 const gdb = findProgram('gdb');
-/** Why nothing can be watched; in CI a missing gdb is a failure, never a reason. */
-export const noGdb: string | undefined =
-  process.env['CI'] !== undefined || gdb !== null ? undefined : 'needs gdb';
-
 const template = readFileSync(
   fileURLToPath(new URL('../../../templates/debuggers/watch-registers.py', import.meta.url)),
   'utf8',
