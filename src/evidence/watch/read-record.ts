@@ -28,7 +28,8 @@ export function readStop(at: StopPlace, text: string, show: readonly WatchPlace[
   for (const [, address = '', value = ''] of text.matchAll(memoryLine)) {
     memory.set(BigInt(hexadecimal(address)), value.startsWith('?') ? null : hexadecimal(value));
   }
-  const thread = take(fields, 't') ?? take(fields, '$tid');
+  // gdb counts threads in decimal digits, as its system does.
+  const thread = take(fields, 't')?.slice(2) ?? take(fields, '$tid');
   const sp = take(fields, 'sp') ?? take(fields, 'rsp');
   if (thread == null || sp == null) return null;
   const stackPointer = BigInt(sp);

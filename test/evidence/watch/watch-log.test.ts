@@ -46,7 +46,7 @@ describe('the log of a watch', () => {
     expect(stops).toEqual([
       {
         at: 'entry',
-        thread: '0x21508',
+        thread: '21508',
         stackPointer: 0x7fffd1bca9e8n,
         returnsTo: null,
         printed: 161747,
