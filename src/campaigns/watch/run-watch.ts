@@ -10,6 +10,7 @@ import { nowIso } from '../../system/clock.ts';
 import { EnvironmentError, InterruptedError } from '../../system/errors.ts';
 import { readText, writeFileAtomically, writeJson } from '../../system/files.ts';
 import { buildTarget } from '../build-target.ts';
+import { noteTheEnd } from '../journal-work.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
 import type { CampaignTools } from '../run.ts';
 import { inWorkspace } from '../workspace.ts';
@@ -157,17 +158,4 @@ function announce(record: WatchRecord, folder: WatchFolder, { emit }: WatchTools
   });
   const across = watch.across === null ? '' : ` and the calls of ${watch.across}`;
   emit({ type: 'note', message: `watching ${watch.function}${across} under ${tool.version}` });
-}
-
-function noteTheEnd(journal: Journal, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  try {
-    journal.append(
-      error instanceof InterruptedError
-        ? { type: 'run-interrupted', at: nowIso(), reason }
-        : { type: 'run-ended', at: nowIso(), state: 'failed', reason },
-    );
-  } catch {
-    // The disk that refused the journal has been reported by `error` already.
-  }
 }
