@@ -116,7 +116,8 @@ export function throwResumable(error: unknown, run: Parameters<typeof resumeComm
   });
 }
 
-function noteTheEnd(journal: Journal, error: unknown): void {
+/** Writes down why the work ended early. Never throws. */
+export function noteTheEnd(journal: Journal, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   const interrupted = error instanceof InterruptedError;
   try {

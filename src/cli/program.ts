@@ -19,6 +19,7 @@ import { scheduleCommand } from './commands/schedule.ts';
 import { stressCommand } from './commands/stress.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { workerCommand } from './commands/worker.ts';
+import { watchRegistersCommand } from './commands/watch-registers.ts';
 import { printError } from './print-error.ts';
 import { usageFailure } from './usage-failure.ts';
 import { packageVersion } from './version.ts';
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(matrixCommand)
       .command(bisectCommand)
       .command(debugCommand)
+      .command(watchRegistersCommand)
       .command(stressCommand)
       .command(pauseCommand)
       .command(mergeCommand)

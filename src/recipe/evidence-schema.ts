@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { name, text } from './schema-texts.ts';
+import { parsePlace } from './watch-place.ts';
 
 /** A place in memory or a register, in cdb's short form: `r8`, `xmm6`, `poi(r8)`, `poi(r8+8)`. */
-const place = text.regex(
-  /^(?:[a-z][a-z0-9]{1,5}|poi\([a-z][a-z0-9]{1,5}(?:[+-](?:0x[0-9a-f]+|\d+))?\))$/,
-  'must be a register such as r8 or xmm6, or the pointer that it points at such as poi(r8) or poi(r8+8)',
+const place = text.refine(
+  (given) => parsePlace(given) !== null,
+  'must be a register such as r8 or xmm6, or the word that one points at such as poi(r8) or poi(r8+8)',
 );
 
 const symbol = text.regex(
   /^[A-Za-z_][\w:~<>]*$/,
   'must be the name of a function, as a stack shows it',
+);
+
+/** cdb takes the module's name as a hint of where to look; gdb looks everywhere. */
+const entry = text.regex(
+  /^(?:[A-Za-z_][\w.]*!)?[A-Za-z_][\w:~<>]*$/,
+  'must be the name of a function, or that of a module in front of it: libpypy3_c!PyPyErr_WarnEx',
 );
 
 const platform = z.enum(['linux', 'win32', 'darwin']);
@@ -26,13 +33,17 @@ const expression = z.strictObject({
 
 const watch = z.strictObject({
   why: text,
-  function: symbol.meta({ description: 'what it sees at each entry of this function is shown' }),
-  across: symbol.optional().meta({
+  function: entry.meta({ description: 'what it sees at each entry of this function is shown' }),
+  across: entry.optional().meta({
     description:
       'a function whose entry and return are compared: a non-volatile register that differs was not restored',
   }),
   show: z.array(place).min(1).readonly().meta({
     description: 'registers and memory, in this order: r8, poi(r8), xmm6',
+  }),
+  convention: z.enum(['windows', 'sysv']).optional().meta({
+    description:
+      'the calling convention of "across", which says what it must restore [default: the platform\'s]',
   }),
   platforms: z.array(platform).min(1).readonly().optional().meta({
     description: 'where this watch fits the calling convention [default: everywhere]',

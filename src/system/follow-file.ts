@@ -19,14 +19,16 @@ export interface FollowedFile {
 
 /**
  * Follows `path`, which must exist, from byte `from` on. The writer must have opened it for append, as the keeper does:
- * a writer with an offset of its own would go on behind a hole after the file was emptied.
+ * a writer with an offset of its own would go on behind a hole after the file was emptied. With `read` it can only be read.
  */
 export function followFile(
   path: string,
   onChunk: (chunk: Uint8Array) => void,
   from = 0,
+  access: 'empty' | 'read' = 'empty',
 ): FollowedFile {
-  return follow(openSync(path, 'r+'), onChunk, from);
+  // A reader alone asks for less than its writer may refuse to share on Windows.
+  return follow(openSync(path, access === 'empty' ? 'r+' : 'r'), onChunk, from);
 }
 
 /** Makes an empty file for a child to append to, and follows it. Throws EnvironmentError. */

@@ -44,7 +44,7 @@ export function documentedCommands(text: string, file: string): readonly Documen
 export async function askForHelp(): Promise<CommandHelp> {
   const cwd = packageRoot;
   const top = await winrepro(['--help'], { cwd });
-  const names = [...top.stdout.matchAll(/^ {2}winrepro (\w+)/gm)].map((match) => match[1] ?? '');
+  const names = [...top.stdout.matchAll(/^ {2}winrepro ([\w-]+)/gm)].map((match) => match[1] ?? '');
   const texts = await Promise.all(
     names.map(async (name) => {
       const { stdout } = await winrepro([name, '--help'], { cwd });
