@@ -1,7 +1,10 @@
 // `npm run bench:stress [-- --seconds 60 --rounds 3 --jobs 2]`: trials per second of a stress run of the
 // control recipe, against a shell loop under `xargs -P` that starts the same program with the same
-// arguments, its output in a file of its own, and notes its exit code. Both run in turns in one go; the ratio is what counts. The run's memory is watched,
-// and its journal is checked: every trial there, once.
+// arguments, its output in a file of its own, and notes its exit code. Both run in turns in one go; the
+// ratio is what counts. On a machine that is busy with other things the ratio of the rates says
+// nothing (Linux shares the processors among sessions, and each trial is one); what a trial
+// costs in CPU time, all processes together and without winrepro's start and report, still does.
+// The run's memory is watched, and its journal is checked: every trial there, once.
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -28,23 +31,62 @@ const common = ['--workspace', workspace, ...iterations];
 
 try {
   const { program, args } = command();
-  /** @type {number[]} */
+  const startCost = (await stressRun(1, ['--trials', '1'])).cpu;
+  /** @type {Measure[]} */
   const ours = [];
-  /** @type {number[]} */
+  /** @type {Measure[]} */
   const bare = [];
   let seed = 1;
   for (let round = 1; round <= rounds; round++) {
-    bare.push(bareRate(program, args, seed));
+    const loop = bareRun(program, args, seed);
     seed += 1_000_000;
-    const { rate, memory } = await stressRate(seed);
-    ours.push(rate);
+    const { memory, ...all } = await stressRun(seed, ['--for', `${seconds}s`]);
+    const run = { ...all, cpu: all.cpu - startCost };
+    bare.push(loop);
+    ours.push(run);
     console.log(
-      `round ${round}: xargs ${bare.at(-1)?.toFixed(2)}, winrepro ${rate.toFixed(2)} trials/s, ratio ${(rate / (bare.at(-1) ?? 1)).toFixed(3)}, memory ${memory}`,
+      `round ${round}: xargs ${text(loop)}, winrepro ${text(run)}, ${ratios([run], [loop])}, memory ${memory}`,
     );
   }
-  console.log(`ratio of all: ${(sum(ours) / sum(bare)).toFixed(3)} (goal 0.9)`);
+  console.log(`all: ${ratios(ours, bare)} (goal 0.9), load ${os.loadavg()[0]?.toFixed(1)}`);
 } finally {
   fs.rmSync(workspace, { recursive: true, force: true });
+}
+
+/**
+ * @typedef {object} Measure
+ * @property {number} trials
+ * @property {number} seconds
+ * @property {number} cpu seconds, of all processes together
+ */
+
+/** @param {Measure} measure */
+function text({ trials, seconds: time, cpu }) {
+  return `${(trials / time).toFixed(2)} trials/s, ${((cpu / trials) * 1000).toFixed(1)} ms of CPU each`;
+}
+
+/**
+ * @param {readonly Measure[]} ours
+ * @param {readonly Measure[]} bare
+ */
+function ratios(ours, bare) {
+  /**
+   * @param {readonly Measure[]} list
+   * @param {'trials' | 'seconds' | 'cpu'} key
+   */
+  const total = (list, key) => sum(list.map((measure) => measure[key]));
+  /** @param {'seconds' | 'cpu'} key */
+  const ratio = (key) =>
+    total(bare, key) / total(bare, 'trials') / (total(ours, key) / total(ours, 'trials'));
+  return `ratio ${ratio('seconds').toFixed(3)}, by CPU ${ratio('cpu').toFixed(3)}`;
+}
+
+/** CPU seconds of all children that have ended and been waited for, and of theirs. */
+function childrenCpu() {
+  const stat = fs.readFileSync('/proc/self/stat', 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // proc_pid_stat(5): fields 16 (cutime) and 17 (cstime), in clock ticks of a hundredth.
+  return (Number(fields[16 - 3]) + Number(fields[17 - 3])) / 100;
 }
 
 /** The command of a trial, as a run records it. */
@@ -94,19 +136,20 @@ function sum(list) {
 }
 
 /**
- * Trials a second of a shell loop, which keeps no journal and tells a crash from nothing else.
+ * A shell loop, which keeps no journal and tells a crash from nothing else.
  *
  * @param {string} program
  * @param {readonly string[]} args
  * @param {number} firstSeed
  */
-function bareRate(program, args, firstSeed) {
+function bareRun(program, args, firstSeed) {
   const place = args.indexOf('--seed') + 1;
   const script = args.map((word, index) => (index === place ? '"$1"' : `'${word}'`)).join(' ');
   const loop = `"$0" ${script} > "$2/$1.txt" 2>&1; echo "$1 $?" >> "$2/log"; rm "$2/$1.txt"`;
   const end = Date.now() + seconds * 1000;
   const batch = 100 * Number(values.jobs);
   let done = 0;
+  const cpu = childrenCpu();
   const begun = process.hrtime.bigint();
   while (Date.now() < end) {
     const seeds = Array.from({ length: batch }, (_, index) => firstSeed + done + index);
@@ -120,11 +163,16 @@ function bareRate(program, args, firstSeed) {
     );
     done += batch;
   }
-  return done / (Number(process.hrtime.bigint() - begun) / 1e9);
+  const time = Number(process.hrtime.bigint() - begun) / 1e9;
+  return { trials: done, seconds: time, cpu: childrenCpu() - cpu };
 }
 
-/** @param {number} seed */
-async function stressRate(seed) {
+/**
+ * @param {number} seed
+ * @param {readonly string[]} until
+ */
+async function stressRun(seed, until) {
+  const cpu = childrenCpu();
   const child = spawn(
     process.execPath,
     [
@@ -133,8 +181,7 @@ async function stressRate(seed) {
       values.recipe,
       '--variants',
       values.variant,
-      '--for',
-      `${seconds}s`,
+      ...until,
       '--jobs',
       values.jobs,
       '--seed',
@@ -164,7 +211,8 @@ async function stressRate(seed) {
   const third = Math.floor(sizes.length / 3);
   const mean = (/** @type {number[]} */ list) => sum(list) / list.length;
   const memory = `${mean(sizes.slice(third, 2 * third)).toFixed(0)} MB in the middle third, ${mean(sizes.slice(-third)).toFixed(0)} MB in the last`;
-  return { rate: result.totals.trials / result.seconds, memory };
+  const { totals } = result;
+  return { trials: totals.trials, seconds: result.seconds, cpu: childrenCpu() - cpu, memory };
 }
 
 /**
