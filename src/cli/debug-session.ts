@@ -1,22 +1,20 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { resolve as resolvePath } from 'node:path';
-import { buildKeyOf } from '../campaigns/build-target.ts';
+import { beginSession } from '../campaigns/begin-session.ts';
 import { findDebugger } from '../campaigns/debug/find-debugger.ts';
 import { resumeDebug, startDebug, type DebugTools } from '../campaigns/debug/run-debug.ts';
 import { loadRecipe } from '../campaigns/find-recipe.ts';
 import { multiplex } from '../campaigns/multiplex.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
-import { recipeOf, recordedRecipe } from '../campaigns/recorded-recipe.ts';
+import { recipeOf } from '../campaigns/recorded-recipe.ts';
 import { recordedRequest, requestOf } from '../campaigns/recorded-request.ts';
 import type { CampaignFolder } from '../records/campaign-folder.ts';
 import { debugFolder, readDebug } from '../records/debug-folder.ts';
 import { DEBUG_SCHEMA, type DebugOptions, type DebugRecord } from '../records/debug-record.ts';
 import type { DebugResult } from '../records/debug-result.ts';
-import { makeRunId } from '../records/run-folder.ts';
 import { crashReportText } from '../reporters/crash-report-text.ts';
 import { debugText } from '../reporters/debug-text.ts';
 import { createTraceReporter } from '../reporters/trace-reporter.ts';
-import { nowIso } from '../system/clock.ts';
 import { writeJson } from '../system/files.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import type { JsonTarget } from './options.ts';
@@ -53,26 +51,22 @@ export async function debug(given: DebugArguments): Promise<ExitCode> {
   const loaded = await loadRecipe(given.recipe ?? defaultRecipe(host), recipePlaces());
   const tool = await findDebugger(given.debugger, host.platform);
   const plan = await prepare(loaded, given.variant, host, workspace);
-  const createdAt = nowIso();
-  const { recipe, variant, title, platform } = plan.settings;
   const record: DebugRecord = {
     schema: DEBUG_SCHEMA,
-    id: makeRunId({ createdAt, recipe, variant, suffix: randomBytes(2).toString('hex') }),
-    createdAt,
-    winrepro: packageVersion(),
-    recipe: recordedRecipe(loaded),
-    variant,
-    title,
-    platform,
-    buildKey: buildKeyOf(plan),
-    debugger: tool,
+    ...beginSession({
+      loaded,
+      plan,
+      debugger: tool,
+      winrepro: packageVersion(),
+      argv: recordedArguments(),
+      suffix: randomBytes(2).toString('hex'),
+    }),
     options: {
       ...given.options,
       ...recordedRequest(given.variant),
       jobs: 1,
       seed: given.seed ?? randomInt(1, 2 ** 31),
     },
-    argv: recordedArguments(),
   };
   return inSession(given, workspace, (tools) => startDebug(record, plan, workspace, tools));
 }

@@ -1,22 +1,19 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { resolve as resolvePath } from 'node:path';
-import { buildKeyOf } from '../campaigns/build-target.ts';
+import { beginSession } from '../campaigns/begin-session.ts';
 import { findDebugger } from '../campaigns/debug/find-debugger.ts';
 import { loadRecipe } from '../campaigns/find-recipe.ts';
 import { multiplex } from '../campaigns/multiplex.ts';
 import { prepare, type VariantRequest } from '../campaigns/prepare.ts';
-import { recordedRecipe } from '../campaigns/recorded-recipe.ts';
 import { recordedRequest } from '../campaigns/recorded-request.ts';
 import { chooseWatch, type AskedWatch } from '../campaigns/watch/choose-watch.ts';
 import { runWatch } from '../campaigns/watch/run-watch.ts';
 import type { RegisterWatchReport } from '../records/register-watch.ts';
-import { makeRunId } from '../records/run-folder.ts';
 import { watchFolder, type WatchOptions, type WatchRecord } from '../records/watch-record.ts';
 import { registerWatchMarkdown } from '../reporters/register-watch-markdown.ts';
 import { registerWatchText } from '../reporters/register-watch-text.ts';
 import { createTraceReporter } from '../reporters/trace-reporter.ts';
 import { watchCsv } from '../reporters/watch-csv.ts';
-import { nowIso } from '../system/clock.ts';
 import { UserError } from '../system/errors.ts';
 import { writeJson } from '../system/files.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
@@ -58,19 +55,16 @@ export async function watchRegisters(given: WatchArguments): Promise<ExitCode> {
       'ProcDump writes dumps and sets no breakpoints: give --debugger gdb or cdb',
     );
   }
-  const createdAt = nowIso();
-  const { recipe, variant, title, platform } = plan.settings;
   const record: WatchRecord = {
     schema: 'winrepro/watch/1',
-    id: makeRunId({ createdAt, recipe, variant, suffix: randomBytes(2).toString('hex') }),
-    createdAt,
-    winrepro: packageVersion(),
-    recipe: recordedRecipe(loaded),
-    variant,
-    title,
-    platform,
-    buildKey: buildKeyOf(plan),
-    debugger: tool,
+    ...beginSession({
+      loaded,
+      plan,
+      debugger: tool,
+      winrepro: packageVersion(),
+      argv: recordedArguments(),
+      suffix: randomBytes(2).toString('hex'),
+    }),
     watch,
     options: {
       ...given.options,
@@ -78,7 +72,6 @@ export async function watchRegisters(given: WatchArguments): Promise<ExitCode> {
       jobs: 1,
       seed: given.seed ?? randomInt(1, 2 ** 31),
     },
-    argv: recordedArguments(),
   };
   const folder = watchFolder(workspace, record.id);
   const emit = multiplex([createTraceReporter(traceScreen(given.quiet))]);

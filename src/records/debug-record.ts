@@ -1,7 +1,6 @@
-import type { DebuggerKind } from './crash-report.ts';
 import { requireRecord } from './require-record.ts';
-import { recipeShape, type RecipeRecord } from './run-record.ts';
-import { hasShape, isCount, isFlag, isOneOf, isText, isTexts, type Shape } from './shape.ts';
+import { sessionShape, type SessionRecord } from './session-record.ts';
+import { hasShape, isCount, isFlag, isOneOf, isText, type Shape } from './shape.ts';
 import { trialOptionsShape, type CampaignTrialOptions } from './trial-options.ts';
 
 export const DEBUG_SCHEMA = 'winrepro/debug/1';
@@ -19,32 +18,10 @@ export interface DebugOptions extends CampaignTrialOptions {
   readonly attach: boolean;
 }
 
-/** The debugger that a session works with. */
-export interface SessionDebugger {
-  readonly kind: DebuggerKind;
-  /** Absolute path. */
-  readonly path: string;
-  /** As it calls itself. */
-  readonly version: string;
-}
-
 /** `debug.json`, written once: with the journal all that `resume` and `report` need. */
-export interface DebugRecord {
+export interface DebugRecord extends SessionRecord {
   readonly schema: typeof DEBUG_SCHEMA;
-  readonly id: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  /** The version of winrepro that began it. */
-  readonly winrepro: string;
-  readonly recipe: RecipeRecord;
-  readonly variant: string;
-  readonly title: string;
-  readonly platform: string;
-  /** The key of the last step: it goes on only with the very build that it began with. */
-  readonly buildKey: string;
-  readonly debugger: SessionDebugger;
   readonly options: DebugOptions;
-  readonly argv: readonly string[];
 }
 
 /** Throws EnvironmentError when the value, read from `path`, is not a debug session of this schema. */
@@ -66,23 +43,8 @@ const options: Shape<DebugOptions> = {
   attach: isFlag,
 };
 
-const tool: Shape<SessionDebugger> = {
-  kind: isOneOf('gdb', 'cdb'),
-  path: isText,
-  version: isText,
-};
-
 const debug: Shape<DebugRecord> = {
+  ...sessionShape,
   schema: isText,
-  id: isText,
-  createdAt: isText,
-  winrepro: isText,
-  recipe: hasShape(recipeShape),
-  variant: isText,
-  title: isText,
-  platform: isText,
-  buildKey: isText,
-  debugger: hasShape(tool),
   options: hasShape(options),
-  argv: isTexts,
 };

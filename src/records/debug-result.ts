@@ -1,5 +1,5 @@
 import type { CrashReport } from './crash-report.ts';
-import type { SessionDebugger } from './debug-record.ts';
+import type { SessionDebugger } from './session-record.ts';
 import type { CorruptLine, DuplicateTrial } from './journal.ts';
 import type { SignatureCount, TrialResult } from './result.ts';
 

@@ -1,27 +1,14 @@
 import { join } from 'node:path';
 import { campaignFolder, createCampaign, type CampaignFolder } from './campaign-folder.ts';
-import type { SessionDebugger } from './debug-record.ts';
 import type { WatchedFunctions } from './register-watch.ts';
-import type { RecipeRecord } from './run-record.ts';
+import type { SessionRecord } from './session-record.ts';
 import type { CampaignTrialOptions } from './trial-options.ts';
 
 /** `watch.json`, written once: what was asked for. */
-export interface WatchRecord {
+export interface WatchRecord extends SessionRecord {
   readonly schema: 'winrepro/watch/1';
-  readonly id: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  /** The version of winrepro that began it. */
-  readonly winrepro: string;
-  readonly recipe: RecipeRecord;
-  readonly variant: string;
-  readonly title: string;
-  readonly platform: string;
-  readonly buildKey: string;
-  readonly debugger: SessionDebugger;
   readonly watch: WatchedFunctions;
   readonly options: WatchOptions;
-  readonly argv: readonly string[];
 }
 
 export interface WatchOptions extends CampaignTrialOptions {

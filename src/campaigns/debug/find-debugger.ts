@@ -5,7 +5,7 @@ import { debuggers } from '../../evidence/debuggers.ts';
 import { installHint } from '../../pipeline/install-hint.ts';
 import type { Platform } from '../../recipe/schema.ts';
 import type { DebuggerKind } from '../../records/crash-report.ts';
-import type { SessionDebugger } from '../../records/debug-record.ts';
+import type { SessionDebugger } from '../../records/session-record.ts';
 import { cdbPlaces } from '../../system/cdb-places.ts';
 import { ask } from '../../system/command.ts';
 import { EnvironmentError, UserError } from '../../system/errors.ts';

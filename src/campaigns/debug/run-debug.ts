@@ -10,6 +10,7 @@ import {
 import type { DebugRecord } from '../../records/debug-record.ts';
 import type { DebugResult } from '../../records/debug-result.ts';
 import type { UndoLog } from '../../system/undo-log.ts';
+import { announceSession } from '../begin-session.ts';
 import { buildTarget, requireSameBuild } from '../build-target.ts';
 import { journalWork, throwResumable, wholeJournal } from '../journal-work.ts';
 import type { CampaignTools } from '../run.ts';
@@ -87,17 +88,7 @@ function announce(
   { emit }: DebugTools,
 ): void {
   const { options, debugger: tool } = record;
-  emit({
-    type: 'run-started',
-    run: record.id,
-    folder: folder.path,
-    recipe: record.recipe.name,
-    variant: record.variant,
-    title: record.title,
-    seed: options.seed,
-    journaled,
-    trials: mostTrials(options),
-    untilCrash: true,
-  });
+  const trials = mostTrials(options);
+  announceSession(record, { folder: folder.path, seed: options.seed, trials, journaled }, emit);
   if (!options.attach) emit({ type: 'note', message: `under ${tool.version} (${tool.path})` });
 }

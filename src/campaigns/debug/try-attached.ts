@@ -1,4 +1,4 @@
-import type { SessionDebugger } from '../../records/debug-record.ts';
+import type { SessionDebugger } from '../../records/session-record.ts';
 import type { TrialRecord } from '../../records/trial-record.ts';
 import { mayTraceOthers } from '../../system/trace-permission.ts';
 import { runTrial, type TrialPlan, type TrialTools } from '../../trial/run-trial.ts';

@@ -9,6 +9,7 @@ import { createWatch, type WatchFolder, type WatchRecord } from '../../records/w
 import { nowIso } from '../../system/clock.ts';
 import { EnvironmentError, InterruptedError } from '../../system/errors.ts';
 import { readText, writeFileAtomically, writeJson } from '../../system/files.ts';
+import { announceSession } from '../begin-session.ts';
 import { buildTarget } from '../build-target.ts';
 import { noteTheEnd } from '../journal-work.ts';
 import { layOutTrial } from '../lay-out-trial.ts';
@@ -144,18 +145,8 @@ async function publish(
 
 function announce(record: WatchRecord, folder: WatchFolder, { emit }: WatchTools): void {
   const { options, debugger: tool, watch } = record;
-  emit({
-    type: 'run-started',
-    run: record.id,
-    folder: folder.path,
-    recipe: record.recipe.name,
-    variant: record.variant,
-    title: record.title,
-    seed: options.seed,
-    journaled: 0,
-    trials: options.trials,
-    untilCrash: true,
-  });
+  const { seed, trials } = options;
+  announceSession(record, { folder: folder.path, seed, trials, journaled: 0 }, emit);
   const across = watch.across === null ? '' : ` and the calls of ${watch.across}`;
   emit({ type: 'note', message: `watching ${watch.function}${across} under ${tool.version}` });
 }
