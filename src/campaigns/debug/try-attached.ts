@@ -41,6 +41,7 @@ export async function tryAttached(
 
 function howTo({ kind, path }: SessionDebugger, pid: number): readonly string[] {
   if (kind === 'cdb') return [`attach: "${path}" -p ${pid}, then: sxd av; g`];
+  if (kind === 'procdump') return [`attach: "${path}" -accepteula -ma -e ${pid}`];
   const sudo = mayTraceOthers() ? '' : 'sudo ';
   return [
     `attach: ${sudo}${path} -q -p ${pid} -ex "handle SIGSTOP nostop noprint nopass" -ex "set breakpoint pending on"`,
