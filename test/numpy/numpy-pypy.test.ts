@@ -102,8 +102,12 @@ describe('numpy-pypy with the real NumPy v1.21.0 and PyPy', () => {
       const frames = crash?.crash.frames ?? [];
       const inNumpy = frames.find(({ file }) => file?.endsWith('ufunc_object.c'));
       expect(inNumpy?.module).toMatch(/^_multiarray_umath\.pypy/);
-      expect(inNumpy?.line).toBeGreaterThan(2000);
+      expect(inNumpy?.line).toBeGreaterThan(0);
       expect(crash?.stack.join()).toContain('PyUFunc_GenericFunctionInternal');
+      // Its definition begins at line 2619 of v1.21.0; the patches add lines, and take none.
+      const internal = frames.find((frame) => frame.function === 'PyUFunc_GenericFunctionInternal');
+      expect(internal?.file).toMatch(/ufunc_object\.c$/);
+      expect(internal?.line).toBeGreaterThan(2619);
       expect(crash?.findings.join('\n')).toContain('NULL');
       console.log(JSON.stringify({ ...crash, crash: { ...crash?.crash, modules: [] } }, null, 1));
     },
