@@ -4,7 +4,8 @@ import { findProgram } from '../../src/system/find-program.ts';
 import { minimalEnvironment, packageRoot, winrepro } from '../cli/winrepro.ts';
 import { sessionFolder } from './session-folder.ts';
 
-const ARGS = ['run', 'control', '--variant', 'O0', '--trials', '2', '--iterations', '60000'];
+/** Long enough for a look or more at a running trial, ten a second, on any machine. */
+const ARGS = ['run', 'control', '--variant', 'O0', '--trials', '2', '--iterations', '1000000'];
 const ESCAPE = '\u001B';
 const noTerminal =
   process.platform === 'linux' && findProgram('script') !== null

@@ -11,7 +11,7 @@ import { debugPage } from '../../src/reporters/debug-page.ts';
 import { debugText } from '../../src/reporters/debug-text.ts';
 
 const log = readFileSync(
-  join(import.meta.dirname, '..', 'fixtures', 'debug', 'control-gdb.log'),
+  join(import.meta.dirname, '..', 'fixtures', 'debug', 'control-gdb.txt'),
   'utf8',
 );
 

@@ -8,7 +8,7 @@ import { stackSignature } from '../../../src/evidence/stack-signature.ts';
 import type { DebugRequest } from '../../../src/evidence/debugger.ts';
 
 const log = readFileSync(
-  join(import.meta.dirname, '..', '..', 'fixtures', 'debug', 'control-gdb.log'),
+  join(import.meta.dirname, '..', '..', 'fixtures', 'debug', 'control-gdb.txt'),
   'utf8',
 );
 const gdb = createGdb('');

@@ -21,10 +21,11 @@ const request: WatchRequest = {
 
 /**
  * Written by the stand-in of test/windows/helpers/cdb.c under Wine, which ran this very script on the
- * control target built by clang with -gcodeview: the real machine code and crash, not the real cdb.
+ * control target built by clang with -gcodeview (seed 7, --nursery 65536): the real machine code and crash,
+ * not the real cdb. UTF-16 as `-logou` has it; of the calls the last three are kept.
  */
 const transcript = readFileSync(
-  fileURLToPath(new URL('transcripts/cdb-stand-in.log', import.meta.url)),
+  fileURLToPath(new URL('transcripts/cdb-stand-in.utf16.txt', import.meta.url)),
 );
 
 describe('the script for cdb', () => {
@@ -76,7 +77,7 @@ describe('a log that the stand-in of cdb wrote', () => {
     expect(tally.counts()).toMatchObject({ entries: 3, calls: 3, changedCalls: 1, unreturned: 0 });
     expect(tally.change()).toMatchObject({
       call: 3,
-      returnsTo: '0x140007f73',
+      returnsTo: '0x140009223',
       registers: [{ register: 'xmm6', before: '0x14008fa60000000014008fa30', after: '0x0' }],
     });
     expect(stops.at(-1)).toMatchObject({
