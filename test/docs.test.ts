@@ -52,7 +52,10 @@ describe('Every command line of winrepro in the pages', () => {
     const page = 'docs/numpy-pypy.md';
     const commands = commandsInPage(readFileSync(join(packageRoot, page), 'utf8'), page);
     expect(new Set(commands.map(({ words }) => words[0]))).toEqual(
-      new Set(['run', 'plan', 'doctor', 'list', 'report', 'resume']),
+      new Set([
+        ...['run', 'plan', 'doctor', 'list', 'report', 'resume'],
+        ...['debug', 'watch-registers', 'timeline', 'export'],
+      ]),
     );
   });
 
