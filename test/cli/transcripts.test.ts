@@ -38,7 +38,8 @@ describe.concurrent('The CLI says and does exactly what its transcripts show', (
           else expect(found).toBe(text);
         });
       },
-      60_000,
+      // Against a hang only: sessions run side by side, and that of `bisect` took 48 s on two cores.
+      240_000,
     );
   }
 });
